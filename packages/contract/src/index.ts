@@ -1,0 +1,13 @@
+export { type App, type AppInput, defineApp } from './app.ts';
+export { checkApp, isApp } from './check.ts';
+export { type Compute, type Environment, type Ingress, type Service, appSchema } from './schema.ts';
+export { upperSnake } from './names.ts';
+export type { Problem } from './problem.ts';
+export { type Resource, type ResourceKind, resourceKinds } from './resources/index.ts';
+export {
+  type Variable,
+  type ResourceContract,
+  type ServiceContract,
+  contractOf,
+  serviceVariables,
+} from './variables.ts';

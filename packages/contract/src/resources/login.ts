@@ -1,0 +1,34 @@
+import Type from 'typebox';
+import { defineKind, variable } from './kind.ts';
+
+/** OpenID providers whose quirks (logout, scopes, claims) Keelson knows; `generic` is plain OpenID Connect. */
+export const loginProviders = ['auth0', 'google', 'cognito', 'generic'] as const;
+
+export const login = defineKind({
+  summary: 'Sign-in of people through an OpenID provider',
+  schema: Type.Object(
+    {
+      kind: Type.Literal('login'),
+      provider: Type.Enum(loginProviders),
+      /** Path the provider sends the browser back to. @default '/auth/callback' */
+      callbackPath: Type.Optional(Type.String({ pattern: '^/[A-Za-z0-9/_-]*$' })),
+      /** Google Workspace domain that people must belong to (claim `hd`). Absent: any account. */
+      hostedDomain: Type.Optional(Type.String({ minLength: 1 })),
+    },
+    { additionalProperties: false },
+  ),
+  forms: ({ usedKinds }) => [
+    [
+      variable('OIDC_PROVIDER', `One of ${loginProviders.map((name) => `\`${name}\``).join(', ')}`),
+      variable('OIDC_ISSUER', 'Issuer identifier (URL) of the provider'),
+      variable('OIDC_CLIENT_ID', 'Client id that the provider gave this service'),
+      variable('OIDC_CLIENT_SECRET', 'Client secret that the provider gave this service', { secret: true }),
+      variable('SESSION_KEYS', 'One or two comma-separated keys of 32 characters or more; the first one encrypts', {
+        secret: true,
+      }),
+      ...(usedKinds.has('postgres')
+        ? []
+        : [variable('SESSION_TABLE', 'DynamoDB table that records ended sessions')]),
+    ],
+  ],
+});

@@ -1,0 +1,51 @@
+import type { App } from './app.ts';
+import { type ResourceKind, resourceKinds } from './resources/index.ts';
+import { type Variable, variable } from './resources/kind.ts';
+
+export type { Variable } from './resources/kind.ts';
+
+/** The variables that every service sees, whatever it uses. */
+export const serviceVariables: readonly Variable[] = [
+  variable('NODE_ENV', '`production` in AWS, `development` locally'),
+  variable('PORT', 'Port the service listens on'),
+  variable('PUBLIC_URL', "The service's own address, without a path; on ECS Express without a domain `PUBLIC_URL_PARAMETER` names the SSM parameter that holds it"),
+  variable('KEELSON_SERVICE', 'Name of the service in the app'),
+  variable('KEELSON_ENVIRONMENT', 'Name of the environment; `local` under `keelson dev`'),
+  variable('LOG_LEVEL', 'pino level', { optional: true }),
+  variable('TRUSTED_PROXIES', 'Comma-separated CIDR blocks whose `X-Forwarded-For` entry is believed (the load balancer); absent: none', {
+    optional: true,
+  }),
+];
+
+export interface ResourceContract {
+  readonly resource: string;
+  readonly kind: ResourceKind;
+  /** Alternative sets; exactly one whole set is given. */
+  readonly forms: readonly (readonly Variable[])[];
+}
+
+export interface ServiceContract {
+  readonly service: readonly Variable[];
+  readonly resources: readonly ResourceContract[];
+}
+
+/** The environment variables that `service` sees: what local and AWS provide and the runtime consumes. */
+export function contractOf(app: App, service: string): ServiceContract {
+  const used = (app.services[service]?.uses ?? []).flatMap((name) => {
+    const resource = app.resources?.[name];
+    return resource ? [{ name, resource }] : [];
+  });
+  const usedKinds = new Set<string>(used.map(({ resource }) => resource.kind));
+  return {
+    service: serviceVariables,
+    resources: used.map(({ name, resource }) => ({
+      resource: name,
+      kind: resource.kind,
+      forms: resourceKinds[resource.kind].forms({ name: variableName(name, resource), usedKinds }),
+    })),
+  };
+}
+
+function variableName(name: string, resource: { kind: string; variable?: string }): string {
+  return resource.variable ?? name;
+}
