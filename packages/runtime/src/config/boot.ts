@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Problem } from '@keelson/contract';
 import { ConfigError } from '../errors/index.ts';
+import type { Log } from '../log/log.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -10,6 +11,8 @@ export type Env = Readonly<Record<string, string | undefined>>;
  */
 export interface Boot {
   readonly env: Env;
+  /** Where a client writes what happens outside a request: a failed refresh, a lost connection. */
+  readonly log: Log;
   /** Reports an unusable variable. Inside `createService` boot goes on, to find the others. */
   problem(problem: Problem): void;
   /** Runs before the first request is taken; a rejection fails the boot. */
@@ -29,13 +32,14 @@ export interface BootScope extends Boot {
 
 const scopes = new AsyncLocalStorage<BootScope>();
 
-export function createBootScope(env: Env): BootScope {
+export function createBootScope(env: Env, log: Log = errorLog): BootScope {
   const problems: Problem[] = [];
   const starters: (() => Promise<void>)[] = [];
   const closers: (() => Promise<void>)[] = [];
   const checks = new Map<string, () => Promise<void>>();
   return {
     env,
+    log,
     problems,
     starters,
     closers,
@@ -60,6 +64,7 @@ export function currentBoot(): Boot {
 function standalone(env: Env): Boot {
   return {
     env,
+    log: errorLog,
     problem: (problem) => {
       throw new ConfigError([problem]);
     },
@@ -68,3 +73,11 @@ function standalone(env: Env): Boot {
     readiness: () => {},
   };
 }
+
+/** Before there is a logger: warnings and errors as JSON lines on standard error. */
+const errorLog: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: (fields, message) => console.error(JSON.stringify({ level: 'warn', msg: message, ...fields })),
+  error: (fields, message) => console.error(JSON.stringify({ level: 'error', msg: message, ...fields })),
+};

@@ -1,0 +1,143 @@
+import { ConfigError, KeelsonError } from '../errors/index.ts';
+import type { Boot } from './boot.ts';
+import { invalid } from './problems.ts';
+import type { Secret } from './secret.ts';
+import { parseSecretReference } from './secret-reference.ts';
+import { type FetchSecret, secretsManagerFetch } from './secrets-manager.ts';
+
+export interface SecretVariableOptions {
+  /** The service boots without the variable; `value()` then throws. @default false */
+  readonly optional?: boolean;
+  /** Characters the value must have at least. @default 1 */
+  readonly minLength?: number;
+  /** What the value is and how to make one, for the problem that names it. */
+  readonly description?: string;
+}
+
+/** What `keelson secret set` has not replaced yet. */
+const unset = 'UNSET';
+const refreshMs = 5 * 60_000;
+const retryMs = 15_000;
+/** Old values that are still accepted; one rotation back, and one that happens while the process runs. */
+const keptValues = 3;
+
+/**
+ * A secret from `NAME`, or from `NAME_SECRET_ARN` in Secrets Manager: read at boot, refreshed every 5 minutes (every
+ * 15 seconds while there is none), the last value kept when a refresh fails.
+ *
+ * A secret that is `UNSET` or unreachable does not fail the boot: `/health` stays 200, and what needs it answers 503.
+ */
+export function secretVariable(boot: Boot, name: string, options: SecretVariableOptions = {}): Secret {
+  const direct = boot.env[name];
+  if (direct) return directSecret(boot, name, direct, options);
+
+  const arnName = `${name}_SECRET_ARN`;
+  const arn = boot.env[arnName];
+  if (!arn) {
+    if (!options.optional) boot.problem(absent(name, options));
+    return createSecret(name, () => []);
+  }
+  const reference = parseSecretReference(arn);
+  if (!reference) {
+    const hint =
+      'Write `arn:aws:secretsmanager:<region>:<account>:secret:<name>`, with `:<json key>::` behind it for one key.';
+    boot.problem(invalid(arnName, 'is not the ARN of a secret.', hint));
+    return createSecret(name, () => []);
+  }
+  return refreshedSecret(boot, name, options, secretsManagerFetch(arnName, reference, boot.env));
+}
+
+function directSecret(boot: Boot, name: string, value: string, options: SecretVariableOptions): Secret {
+  if (value !== unset && value.length < minLength(options)) boot.problem(tooShort(name, options));
+  return createSecret(name, () => [value]);
+}
+
+function refreshedSecret(boot: Boot, name: string, options: SecretVariableOptions, fetch: FetchSecret): Secret {
+  let values: readonly string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const refresh = async () => {
+    try {
+      values = remember(usable(name, await fetch(), options), values);
+    } catch (error) {
+      if (error instanceof ConfigError) throw error;
+      const kept = values.length > 0 ? 'the last value stays in use' : 'what needs it answers 503';
+      boot.log.error({ err: error, secret: name }, `Secret ${name} could not be read; ${kept}`);
+    }
+  };
+  const schedule = () => {
+    if (closed) return;
+    const known = values[0] !== undefined && values[0] !== unset;
+    timer = setTimeout(() => void refresh().finally(schedule), known ? refreshMs : retryMs);
+    timer.unref();
+  };
+
+  const first = refresh().finally(schedule);
+  // Boot may stop for another problem before it waits for this one.
+  first.catch(() => {});
+  boot.onReady(() => first);
+  boot.onClose(async () => {
+    closed = true;
+    clearTimeout(timer);
+  });
+  return createSecret(name, () => values);
+}
+
+function usable(name: string, fetched: readonly string[], options: SecretVariableOptions): readonly string[] {
+  const [current] = fetched;
+  if (current !== unset && (current ?? '').length < minLength(options)) {
+    throw new Error(`The value of ${name} has fewer than ${minLength(options)} characters.`);
+  }
+  return fetched.filter((value, index) => index === 0 || (value !== unset && value.length >= minLength(options)));
+}
+
+function remember(fetched: readonly string[], known: readonly string[]): readonly string[] {
+  const older = known.filter((value) => value !== unset && !fetched.includes(value));
+  return [...fetched, ...older].slice(0, keptValues);
+}
+
+function createSecret(name: string, read: () => readonly string[]): Secret {
+  const mask = `[secret ${name}]`;
+  const known = () => {
+    const values = read();
+    return values[0] === unset ? [] : values;
+  };
+  return Object.freeze({
+    name,
+    value: () => {
+      const [value] = known();
+      if (value === undefined) throw unavailable(name);
+      return value;
+    },
+    values: known,
+    toString: () => mask,
+    toJSON: () => mask,
+    [Symbol.for('nodejs.util.inspect.custom')]: () => mask,
+  });
+}
+
+function unavailable(name: string): KeelsonError {
+  return new KeelsonError('SECRET_UNAVAILABLE', {
+    detail: `The secret ${name} is not set yet, or was never read.`,
+    hint: `Set it with \`keelson secret set ${name}\`; the running service takes it within a minute.`,
+  });
+}
+
+function absent(name: string, options: SecretVariableOptions) {
+  const what = options.description ? ` (${options.description})` : '';
+  return invalid(
+    name,
+    'is missing.',
+    `Set ${name}${what}, or ${name}_SECRET_ARN to the ARN of the secret that holds it.`,
+  );
+}
+
+function tooShort(name: string, options: SecretVariableOptions) {
+  const how = 'Make one with `node -p "crypto.randomBytes(32).toString(\'base64url\')"`.';
+  return invalid(name, `must have at least ${minLength(options)} characters.`, how);
+}
+
+function minLength(options: SecretVariableOptions): number {
+  return options.minLength ?? 1;
+}

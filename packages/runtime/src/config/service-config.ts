@@ -1,0 +1,76 @@
+import { isIP } from 'node:net';
+import Type, { type Static } from 'typebox';
+import type { Boot } from './boot.ts';
+import { invalid } from './problems.ts';
+import { readEnv } from './read-env.ts';
+
+const variables = Type.Object({
+  NODE_ENV: Type.Enum(['production', 'development', 'test'], { default: 'development' }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8000, description: 'a port number; 0 takes a free one' }),
+  HOST: Type.Optional(Type.String({ description: 'address to listen on' })),
+  LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { default: 'info' }),
+  KEELSON_SERVICE: Type.String({ default: 'service' }),
+  KEELSON_ENVIRONMENT: Type.String({ default: 'local' }),
+  TRUSTED_PROXIES: Type.String({ default: '' }),
+  DOCS: Type.Optional(Type.Boolean({ description: '1 serves /docs and /openapi.json in production too' })),
+});
+
+export interface ServiceConfig {
+  /** @default 'development' */
+  readonly nodeEnv: Static<typeof variables>['NODE_ENV'];
+  readonly production: boolean;
+  /** @default 8000 */
+  readonly port: number;
+  /** @default '0.0.0.0' in production, otherwise '127.0.0.1' */
+  readonly host: string;
+  /** pino level. @default 'info' */
+  readonly logLevel: Static<typeof variables>['LOG_LEVEL'];
+  /** @default 'service' */
+  readonly service: string;
+  /** @default 'local' */
+  readonly environment: string;
+  /** CIDR blocks whose `X-Forwarded-For` entry is believed. @default [] */
+  readonly trustedProxies: readonly string[];
+  /** `DOCS`: serve the API's documentation; absent: outside production only. */
+  readonly docs: boolean | undefined;
+}
+
+/** Reads the variables that every service has. */
+export function readServiceConfig(boot: Boot): ServiceConfig {
+  const env = readEnv(boot, variables);
+  const production = env.NODE_ENV === 'production';
+  return Object.freeze({
+    nodeEnv: env.NODE_ENV,
+    production,
+    port: env.PORT,
+    host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    logLevel: env.LOG_LEVEL,
+    service: env.KEELSON_SERVICE,
+    environment: env.KEELSON_ENVIRONMENT,
+    trustedProxies: readTrustedProxies(boot, env.TRUSTED_PROXIES),
+    docs: env.DOCS,
+  });
+}
+
+function readTrustedProxies(boot: Boot, text: string): readonly string[] {
+  const blocks = text.split(',').flatMap((part) => part.trim() || []);
+  const wrong = blocks.filter((block) => !isBlock(block));
+  if (wrong.length === 0) return Object.freeze(blocks);
+  const reason = `has ${wrong.length} of ${blocks.length} entries that are no CIDR block.`;
+  boot.problem(
+    invalid('TRUSTED_PROXIES', reason, 'Write blocks separated by commas, such as 10.0.0.0/24,10.0.1.0/24.'),
+  );
+  return [];
+}
+
+function isBlock(block: string): boolean {
+  const [address = '', prefix, ...rest] = block.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (prefix === undefined) return true;
+  if (!/^\d{1,3}$/.test(prefix)) return false;
+  const bits = Number(prefix);
+  // A block of every address would make anyone's header believed.
+  if (bits < 1 || bits > (family === 4 ? 32 : 128)) return false;
+  return true;
+}
