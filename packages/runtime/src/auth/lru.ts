@@ -1,0 +1,28 @@
+/** A map that forgets what was used longest ago once it holds `capacity` entries. */
+export interface Lru<Value> {
+  get(key: string): Value | undefined;
+  set(key: string, value: Value): void;
+  delete(key: string): void;
+}
+
+export function createLru<Value>(capacity: number): Lru<Value> {
+  const entries = new Map<string, Value>();
+  return {
+    get(key) {
+      const value = entries.get(key);
+      if (value !== undefined) {
+        entries.delete(key);
+        entries.set(key, value);
+      }
+      return value;
+    },
+    set(key, value) {
+      entries.delete(key);
+      entries.set(key, value);
+      if (entries.size > capacity) {
+        for (const oldest of entries.keys()) return void entries.delete(oldest);
+      }
+    },
+    delete: (key) => void entries.delete(key),
+  };
+}

@@ -1,0 +1,10 @@
+export type { Authenticator } from '../authenticator.ts';
+export { guard } from '../guard.ts';
+export type { Identity, Machine, Person } from '../identity.ts';
+export type { AuthRule } from '../rule.ts';
+export { type DynamoDbSessions, dynamoDbSessions } from './dynamodb-store.ts';
+export { memorySessions } from './memory-store.ts';
+export { postgresSessions, type Queryable } from './postgres-store.ts';
+export { sessionKey, subjectKey } from './revocations.ts';
+export type { SessionLifetime } from './sessions.ts';
+export type { SessionStore } from './store.ts';
