@@ -1,14 +1,41 @@
-import Schema from 'typebox/schema';
 import type { App } from './app.ts';
+import { checkReferences } from './check/references.ts';
+import { checkShape } from './check/shape.ts';
 import type { Problem } from './problem.ts';
 import { appSchema } from './schema.ts';
 
-/** Everything that is wrong with a value that should be an app; empty when it is one. */
+/**
+ * Everything that is wrong with a value that should be an app, all at once; empty when it is one. Parts of the wrong shape
+ * are left out of the look at what refers to what.
+ */
 export function checkApp(value: unknown): Problem[] {
-  const [, errors] = Schema.Errors(appSchema, value);
-  return errors.map((error) => ({ path: error.instancePath.slice(1).replaceAll('/', '.'), message: error.message, hint: '' }));
+  const problems = checkShape(appSchema, value);
+  const app = soundParts(value, problems);
+  return [...problems, ...checkReferences(app, namesIn(value, 'resources'))];
 }
 
 export function isApp(value: unknown): value is App {
   return checkApp(value).length === 0;
+}
+
+function soundParts(
+  value: unknown,
+  problems: readonly Problem[],
+): Pick<App, 'services' | 'resources' | 'environments'> {
+  const sound = (part: string) => {
+    const broken = new Set(
+      problems.map(({ path }) => path.split('.')).map(([first, name]) => `${first}.${name ?? ''}`),
+    );
+    return Object.fromEntries(entriesIn(value, part).filter(([name]) => !broken.has(`${part}.${name}`)));
+  };
+  return { services: sound('services'), resources: sound('resources'), environments: sound('environments') } as App;
+}
+
+function entriesIn(value: unknown, part: string): [string, unknown][] {
+  const members: unknown = (value as Record<string, unknown> | null | undefined)?.[part];
+  return typeof members === 'object' && members !== null && !Array.isArray(members) ? Object.entries(members) : [];
+}
+
+function namesIn(value: unknown, part: string): string[] {
+  return entriesIn(value, part).map(([name]) => name);
 }

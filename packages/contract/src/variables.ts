@@ -8,13 +8,20 @@ export type { Variable } from './resources/kind.ts';
 export const serviceVariables: readonly Variable[] = [
   variable('NODE_ENV', '`production` in AWS, `development` locally'),
   variable('PORT', 'Port the service listens on'),
-  variable('PUBLIC_URL', "The service's own address, without a path; on ECS Express without a domain `PUBLIC_URL_PARAMETER` names the SSM parameter that holds it"),
+  variable(
+    'PUBLIC_URL',
+    "The service's own address, without a path; on ECS Express without a domain `PUBLIC_URL_PARAMETER` names the SSM parameter that holds it",
+  ),
   variable('KEELSON_SERVICE', 'Name of the service in the app'),
   variable('KEELSON_ENVIRONMENT', 'Name of the environment; `local` under `keelson dev`'),
   variable('LOG_LEVEL', 'pino level', { optional: true }),
-  variable('TRUSTED_PROXIES', 'Comma-separated CIDR blocks whose `X-Forwarded-For` entry is believed (the load balancer); absent: none', {
-    optional: true,
-  }),
+  variable(
+    'TRUSTED_PROXIES',
+    'Comma-separated CIDR blocks whose `X-Forwarded-For` entry is believed (the load balancer); absent: none',
+    {
+      optional: true,
+    },
+  ),
 ];
 
 export interface ResourceContract {
@@ -30,7 +37,7 @@ export interface ServiceContract {
 }
 
 /** The environment variables that `service` sees: what local and AWS provide and the runtime consumes. */
-export function contractOf(app: App, service: string): ServiceContract {
+export function contractOf(app: Pick<App, 'services' | 'resources'>, service: string): ServiceContract {
   const used = (app.services[service]?.uses ?? []).flatMap((name) => {
     const resource = app.resources?.[name];
     return resource ? [{ name, resource }] : [];

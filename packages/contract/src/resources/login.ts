@@ -26,9 +26,7 @@ export const login = defineKind({
       variable('SESSION_KEYS', 'One or two comma-separated keys of 32 characters or more; the first one encrypts', {
         secret: true,
       }),
-      ...(usedKinds.has('postgres')
-        ? []
-        : [variable('SESSION_TABLE', 'DynamoDB table that records ended sessions')]),
+      ...(usedKinds.has('postgres') ? [] : [variable('SESSION_TABLE', 'DynamoDB table that records ended sessions')]),
     ],
   ],
 });

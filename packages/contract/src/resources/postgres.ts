@@ -12,9 +12,7 @@ export const postgres = defineKind({
     { additionalProperties: false },
   ),
   forms: () => [
-    [
-      variable('DATABASE_URL', 'Connection string, `postgres://user:password@host:port/database`', { secret: true }),
-    ],
+    [variable('DATABASE_URL', 'Connection string, `postgres://user:password@host:port/database`', { secret: true })],
     [
       variable('DATABASE_AUTH', '`iam`: a signed token of the task role is the password'),
       variable('PGHOST', 'Host name of the cluster'),

@@ -1,0 +1,92 @@
+import type { App } from '../app.ts';
+import type { Problem } from '../problem.ts';
+import { contractOf } from '../variables.ts';
+import { didYouMean } from './words.ts';
+
+/** The port a service is reached on locally when it names none. */
+export const defaultPort = 8000;
+
+/** Environment names that already mean something: `keelson dev` itself, and the folder infra/shared. */
+const reservedEnvironments = new Set(['local', 'shared']);
+
+type Parts = Pick<App, 'services' | 'resources' | 'environments'>;
+
+/**
+ * What a schema cannot say: names that must exist, and things that must differ.
+ * @param app the parts whose shape is right
+ * @param resourceNames every resource that was named, those of the wrong shape too
+ */
+export function checkReferences(app: Parts, resourceNames: readonly string[]): Problem[] {
+  return [
+    ...knownResources(app, resourceNames),
+    ...differentPorts(app),
+    ...differentVariables(app),
+    ...freeEnvironmentNames(app),
+  ];
+}
+
+function knownResources(app: Parts, names: readonly string[]): Problem[] {
+  return Object.entries(app.services).flatMap(([service, { uses = [] }]) =>
+    uses.flatMap((name, index) => {
+      const path = `services.${service}.uses.${index}`;
+      if (!names.includes(name)) {
+        const hint = didYouMean(name, names) || 'Add it under `resources`.';
+        return [{ path, message: `there is no resource \`${name}\``, hint }];
+      }
+      return uses.indexOf(name) < index ? [{ path, message: `\`${name}\` is listed twice`, hint: 'Remove one.' }] : [];
+    }),
+  );
+}
+
+function differentPorts(app: Parts): Problem[] {
+  const owners = new Map<number, string>();
+  return Object.entries(app.services).flatMap(([service, { port = defaultPort }]) => {
+    const owner = owners.get(port);
+    if (owner !== undefined) {
+      const hint = `Give it a port of its own, for example ${port + owners.size}.`;
+      return [{ path: `services.${service}.port`, message: `${port} is the port of \`${owner}\` already`, hint }];
+    }
+    owners.set(port, service);
+    return [];
+  });
+}
+
+/** Two resources that give a service the same variable would overwrite one another. */
+function differentVariables(app: Parts): Problem[] {
+  return Object.keys(app.services).flatMap((service) => {
+    const contract = contractOf(app, service);
+    const owners = new Map(contract.service.map(({ name }) => [name, 'Keelson itself']));
+    const problems: Problem[] = [];
+    for (const { resource, forms } of contract.resources) {
+      // The AWS SDK's own variables (region, endpoint) are the same for every resource.
+      const names = new Set(
+        forms
+          .flat()
+          .map(({ name }) => name)
+          .filter((name) => !name.startsWith('AWS_')),
+      );
+      const taken = [...names].find((name) => owners.has(name) && owners.get(name) !== resource);
+      if (taken !== undefined) {
+        const hint = 'Use one of them in this service, or split the service in two.';
+        const message = `\`${resource}\` would set ${taken}, which comes from ${owner(owners.get(taken))} already`;
+        problems.push({ path: `services.${service}.uses`, message, hint });
+      }
+      for (const name of names) if (!owners.has(name)) owners.set(name, resource);
+    }
+    return problems;
+  });
+}
+
+function owner(name: string | undefined): string {
+  return name === 'Keelson itself' ? name : `\`${name}\``;
+}
+
+function freeEnvironmentNames(app: Parts): Problem[] {
+  return Object.keys(app.environments ?? {})
+    .filter((name) => reservedEnvironments.has(name))
+    .map((name) => ({
+      path: `environments.${name}`,
+      message: `\`${name}\` is a name that Keelson uses itself`,
+      hint: 'Choose another, for example `dev`.',
+    }));
+}
