@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { repository } from '../imports.ts';
+import { repository } from '../support/imports.ts';
 import { contractPage } from './contract-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { fences, writeProject } from './fences.ts';

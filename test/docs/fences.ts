@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../imports.ts';
+import { repository } from '../support/imports.ts';
 
 export interface Fence {
   /** Where it is, e.g. `docs/auth0.md:12`. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../imports.ts';
+import { repository } from '../support/imports.ts';
 import { contractPage } from './contract-page.ts';
 import { errorsPage } from './errors-page.ts';
 
