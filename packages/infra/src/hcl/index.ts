@@ -1,0 +1,20 @@
+export { type Attribute, attribute, type Block, block, type Body } from './block.ts';
+export {
+  access,
+  bare,
+  call,
+  explained,
+  type Expression,
+  isExpression,
+  isList,
+  isValueObject,
+  jsonencode,
+  operation,
+  ref,
+  template,
+  text,
+  type Value,
+  type ValueObject,
+} from './expression.ts';
+export { HclError } from './hcl-error.ts';
+export { printFile } from './print.ts';
