@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { nearest } from '@keelson/contract';
+import type { Io } from './io.ts';
+import { printError } from './print-error.ts';
+import { style } from './style.ts';
+import { UsageError } from './user-error.ts';
+
+export interface Command {
+  /** @returns the exit code */
+  run(args: readonly string[], io: Io): Promise<number>;
+}
+
+interface Entry {
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** Each command is loaded when it is called, so that `keelson --help` stays quick. */
+const commands: Readonly<Record<string, Entry>> = {
+  dev: { summary: 'Run the app and everything it needs on this machine', load: () => import('./commands/dev.ts') },
+  migrate: { summary: 'Bring the database to the newest migration', load: () => import('./commands/migrate.ts') },
+  new: { summary: 'Make a project from a template', load: () => import('./commands/new.ts') },
+};
+
+/** @returns the exit code: 0 done, 1 failed, 2 the command line itself is wrong */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = args;
+  try {
+    if (name === undefined || name === '--help' || name === '-h' || name === 'help') return printHelp(io);
+    if (name === '--version' || name === '-v') return printVersion(io);
+    return await (await commandNamed(name)).run(rest, io);
+  } catch (error) {
+    return printError(error, io);
+  }
+}
+
+function commandNamed(name: string): Promise<Command> {
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry) return entry.load();
+  const near = nearest(name, Object.keys(commands));
+  const hint = near ? `Did you mean \`keelson ${near}\`?` : 'See: keelson --help';
+  throw new UsageError(
+    name.startsWith('-') ? `keelson has no flag ${name}.` : `There is no command \`${name}\`.`,
+    hint,
+  );
+}
+
+function printHelp(io: Io): number {
+  const { bold } = style(io.stdout, io.env);
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${bold(name.padEnd(width))}  ${summary}`);
+  io.stdout.write(
+    `Usage: keelson <command> [flags]\n\n${lines.join('\n')}\n\nkeelson <command> --help shows its flags.\n`,
+  );
+  return 0;
+}
+
+function printVersion(io: Io): number {
+  io.stdout.write(`${packageVersion()}\n`);
+  return 0;
+}
+
+/** Version of this package; every Keelson package has the same. */
+export function packageVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
