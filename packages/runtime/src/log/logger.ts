@@ -35,7 +35,13 @@ export async function createPrettyLogger(settings: LogSettings): Promise<Logger 
   const pretty = await loadPretty();
   if (!pretty) return undefined;
   const ignore = 'pid,hostname,service,environment,requestId,client';
-  const stream = pretty({ colorize: process.stdout.isTTY === true, translateTime: 'HH:MM:ss', ignore, singleLine: true, sync: true });
+  const stream = pretty({
+    colorize: process.stdout.isTTY === true,
+    translateTime: 'HH:MM:ss',
+    ignore,
+    singleLine: true,
+    sync: true,
+  });
   return pino(logOptions(settings), stream);
 }
 

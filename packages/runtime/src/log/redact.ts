@@ -15,7 +15,11 @@ function redactObject(fields: Record<string, unknown>, depth: number): Record<st
   for (const name in fields) {
     const value = fields[name];
     const clean =
-      isSensitive(name) && isSensitiveValue(name, value) ? redacted : typeof value === 'object' ? redactValue(value, depth + 1) : value;
+      isSensitive(name) && isSensitiveValue(name, value)
+        ? redacted
+        : typeof value === 'object'
+          ? redactValue(value, depth + 1)
+          : value;
     if (clean === value) continue;
     copy ??= { ...fields };
     copy[name] = clean;

@@ -1,0 +1,48 @@
+import type { FastifySchema, RouteOptions } from 'fastify';
+import type { AuthRule } from '../../auth/rule.ts';
+import { problemSchema, problemType } from '../errors/problem.ts';
+
+/** Adds to a route's schema what its method, address and rule say: operation id, security, problem responses. */
+export function describeRoute(schema: FastifySchema | undefined, url: string, route: RouteOptions): FastifySchema {
+  if (schema?.hide === true) return schema;
+  const rule = route.auth ?? 'user';
+  const method = [route.method].flat()[0] ?? 'GET';
+  return {
+    ...schema,
+    operationId: schema?.operationId ?? operationId(method, url),
+    security: security(rule),
+    response: { ...problems(rule, schema), ...object(schema?.response) },
+  };
+}
+
+/** `GET /v1/notes/:id` → `getV1NotesById`. */
+function operationId(method: string, url: string): string {
+  const words = url.split('/').flatMap((segment) => {
+    if (segment === '') return [];
+    return segment.startsWith(':') ? ['by', ...segment.split(/\W+/)] : segment.split(/\W+/);
+  });
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+function security(rule: AuthRule): Record<string, string[]>[] {
+  if (rule === 'public') return [];
+  if (typeof rule === 'object' && 'scopes' in rule) return [{ bearer: [...rule.scopes] }];
+  return [{ session: [] }];
+}
+
+function problems(rule: AuthRule, schema: FastifySchema | undefined): Record<string, object> {
+  const takesInput = schema?.body ?? schema?.querystring ?? schema?.params;
+  return {
+    ...(takesInput === undefined ? {} : { 400: problem('The request is not valid') }),
+    ...(rule === 'public' ? {} : { 401: problem('Nobody is signed in'), 403: problem('The caller may not do this') }),
+    default: problem('Any other error'),
+  };
+}
+
+function problem(description: string): object {
+  return { description, content: { [problemType]: { schema: problemSchema } } };
+}
+
+function object(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
+}

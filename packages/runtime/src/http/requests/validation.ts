@@ -1,0 +1,42 @@
+import type { FastifySchemaCompiler } from 'fastify';
+import type { TSchema } from 'typebox';
+import Schema from 'typebox/schema';
+import Value from 'typebox/value';
+
+/**
+ * Validates request parts against TypeBox schemas. A body is taken as it is; path, query and headers, which are always
+ * text, are converted to the types that the schema names. Defaults are filled in.
+ */
+export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const validator = Schema.Compile(schema);
+  const isText = httpPart !== 'body';
+  const hasDefaults = JSON.stringify(schema).includes('"default":');
+  const names = propertyNames(schema);
+
+  return (submitted: unknown) => {
+    const filled = hasDefaults ? Value.Default(schema, submitted) : submitted;
+    const value = isText ? Value.Convert(schema, filled) : filled;
+    if (validator.Check(value)) return { value };
+    const [, errors] = validator.Errors(value);
+    return { error: errors.map((error) => ({ ...error, instancePath: knownPath(error.instancePath, names) })) };
+  };
+};
+
+/** Keys of a record are the caller's words: only names of the schema may be repeated. */
+function knownPath(path: string, names: ReadonlySet<string>): string {
+  return path
+    .split('/')
+    .map((segment) => (segment === '' || /^\d{1,6}$/.test(segment) || names.has(segment) ? segment : '*'))
+    .join('/');
+}
+
+function propertyNames(schema: unknown, names = new Set<string>()): Set<string> {
+  if (typeof schema !== 'object' || schema === null) return names;
+  for (const [key, value] of Object.entries(schema)) {
+    if (key === 'properties' && typeof value === 'object' && value !== null) {
+      for (const name of Object.keys(value)) names.add(name);
+    }
+    propertyNames(value, names);
+  }
+  return names;
+}

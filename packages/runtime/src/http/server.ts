@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import type { Logger } from 'pino';
+import { clientErrorHandler } from './errors/client-error.ts';
+import { answerError } from './errors/index.ts';
+import type { Keelson } from './keelson.ts';
+import type { ServiceOptions } from './options.ts';
+import { RequestLog } from './requests/request-log.ts';
+import { securityHeaderValues } from './requests/security-headers.ts';
+import { compileValidator } from './requests/validation.ts';
+
+/** A Fastify instance whose route schemas are TypeBox. */
+export type App = FastifyInstance<
+  FastifyInstance['server'],
+  Parameters<FastifyInstance['routing']>[0],
+  Parameters<FastifyInstance['routing']>[1],
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** Load balancers keep a connection idle for 60 s; who closes first must not be the service (502). */
+const keepAliveTimeout = 65_000;
+const headersTimeout = 5_000;
+
+/** Fastify with limits on time and size, and nothing believed that a client says of itself. */
+export function createServer(keelson: Keelson, logger: Logger, options: ServiceOptions): App {
+  const { trustedProxies } = keelson.config;
+  const requestTimeout = options.requestTimeout ?? 10_000;
+  const answerHeaders = () => securityHeaderValues({ https: httpsNow(keelson) });
+
+  const app = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    logController: new RequestLog(),
+    genReqId: () => randomUUID(),
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    bodyLimit: options.bodyLimit ?? 1_048_576,
+    requestTimeout,
+    keepAliveTimeout,
+    // `connectionsCheckingInterval` is what makes the other two happen on time: its default is 30 s.
+    http: {
+      requestTimeout,
+      headersTimeout: Math.min(headersTimeout, requestTimeout),
+      connectionsCheckingInterval: 500,
+    },
+    routerOptions: { maxParamLength: 500 },
+    // What arrives on an open connection while the service stops is still answered.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: clientErrorHandler(answerHeaders),
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(answerHeaders()).header('x-request-id', request.id);
+      answerError(error, request, reply);
+    },
+  });
+  app.decorate('keelson', keelson);
+  return app.setValidatorCompiler(compileValidator).withTypeProvider<TypeBoxTypeProvider>();
+}
+
+export function httpsNow({ publicUrl }: Keelson): () => boolean {
+  return () => publicUrl.peek()?.protocol === 'https:';
+}
