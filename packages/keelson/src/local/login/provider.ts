@@ -151,9 +151,11 @@ async function prompts() {
 
 async function scopeCheck(vendor: Vendor) {
   const { errors } = await oidcProvider();
-  return ({ oidc }: KoaContextWithOIDC) => {
+  return ({ query }: KoaContextWithOIDC) => {
     if (vendor.unknownScopes === 'ignore') return;
-    const unknown = [...oidc.requestParamScopes].find((scope) => !(scope in vendor.scopes));
+    // The library has taken unknown ones off its own list by now.
+    const asked = String(query['scope'] ?? '').split(' ');
+    const unknown = asked.find((scope) => !(scope in vendor.scopes));
     if (unknown === undefined) return;
     const error = new errors.InvalidScope(`${vendor.title} has no scope of this name`, unknown);
     throw Object.assign(error, { allow_redirect: vendor.unknownScopes === 'redirect' });
