@@ -1,0 +1,90 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { repository } from './imports.ts';
+import { mustRun, plainEnv } from './run.ts';
+
+/** Folder of each publishable package, under packages/, with its published name. */
+export const published = {
+  contract: '@keelson/contract',
+  runtime: '@keelson/runtime',
+  infra: '@keelson/infra',
+  keelson: 'keelson',
+} as const;
+
+export type PackageFolder = keyof typeof published;
+/** Absolute path of each package's tarball. */
+export type Tarballs = Readonly<Record<PackageFolder, string>>;
+
+/** Builds every package as `npm publish` would and packs it into `folder`. */
+export async function packPackages(folder: string): Promise<Tarballs> {
+  mkdirSync(folder, { recursive: true });
+  return withBuildLock(async () => {
+    const tarballs: Partial<Record<PackageFolder, string>> = {};
+    for (const name of Object.keys(published) as PackageFolder[]) tarballs[name] = await packOne(name, folder);
+    return tarballs as Tarballs;
+  });
+}
+
+async function packOne(name: PackageFolder, folder: string): Promise<string> {
+  // Lifecycle scripts print to standard output too: what npm says of the tarball is its last line.
+  const stdout = await npm(join(repository, 'packages', name), 'pack', '--pack-destination', folder);
+  const file = stdout.trim().split('\n').at(-1);
+  if (!file?.endsWith('.tgz')) throw new Error(`npm pack of packages/${name} named no tarball:\n${stdout}`);
+  return join(folder, file);
+}
+
+/** Installs what the package.json of `folder` asks for, quietly. */
+export async function npmInstall(folder: string, ...flags: string[]): Promise<void> {
+  await npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', ...flags);
+}
+
+/** Runs npm in `folder`; answers its standard output. */
+export function npm(folder: string, ...args: string[]): Promise<string> {
+  // Under `npm test` the same npm, run by this Node: on Windows `npm` itself is no program but a command file.
+  const cli = process.env['npm_execpath'];
+  const [command, first] = cli?.endsWith('.js') ? [process.execPath, [cli]] : ['npm', []];
+  return mustRun(command, [...first, ...args], { cwd: folder, env: plainEnv() });
+}
+
+const lockFile = join(repository, 'node_modules', '.cache', 'keelson-build.lock');
+
+/** Test files run side by side, and all of them build into the same `dist` folders. */
+async function withBuildLock<Result>(build: () => Promise<Result>): Promise<Result> {
+  mkdirSync(dirname(lockFile), { recursive: true });
+  while (!tryLock()) await wait(200);
+  try {
+    return await build();
+  } finally {
+    rmSync(lockFile, { force: true });
+  }
+}
+
+function tryLock(): boolean {
+  try {
+    writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    if (!isAlive(lockOwner())) rmSync(lockFile, { force: true });
+    return false;
+  }
+}
+
+function lockOwner(): number {
+  try {
+    return Number(readFileSync(lockFile, 'utf8'));
+  } catch {
+    return process.pid;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  // The owner has made the file and not written its id yet.
+  if (pid === 0) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
