@@ -16,7 +16,12 @@ export interface Block {
   readonly comment?: string | undefined;
 }
 
-export type Body = readonly (Attribute | Block)[];
+/** An empty line between attributes that belong to different things. */
+export interface Blank {
+  readonly kind: 'blank';
+}
+
+export type Body = readonly (Attribute | Block | Blank)[];
 
 export function attribute(name: string, value: Value): Attribute {
   return Object.freeze({ kind: 'attribute', name, value });
@@ -25,3 +30,5 @@ export function attribute(name: string, value: Value): Attribute {
 export function block(type: string, labels: readonly string[], body: Body, comment?: string): Block {
   return Object.freeze({ kind: 'block', type, labels, body, comment });
 }
+
+export const blank: Blank = Object.freeze({ kind: 'blank' });

@@ -1,4 +1,4 @@
-export { type Attribute, attribute, type Block, block, type Body } from './block.ts';
+export { type Attribute, attribute, blank, type Block, block, type Body } from './block.ts';
 export {
   access,
   bare,
@@ -10,6 +10,7 @@ export {
   isValueObject,
   jsonencode,
   operation,
+  type Reference,
   ref,
   template,
   text,

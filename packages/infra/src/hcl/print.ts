@@ -22,6 +22,10 @@ function printBody(body: Body): string[] {
   const lines: Line[] = [];
   let previousStandsAlone = false;
   for (const item of body) {
+    if (item.kind === 'blank') {
+      previousStandsAlone = true;
+      continue;
+    }
     const printed = item.kind === 'attribute' ? printAttribute(item) : [{ lines: printBlock(item) }];
     const standsAlone = item.kind === 'block' || printed.length > 1 || printed.some((line) => line.lines.length > 1);
     if (lines.length > 0 && (standsAlone || previousStandsAlone)) lines.push({ lines: [''] });

@@ -127,6 +127,7 @@ export const arbitraryBody = body(2).filter(
 export function meaningOf(items: Body): Record<string, unknown> {
   const meaning: Record<string, unknown> = {};
   for (const item of items) {
+    if (item.kind === 'blank') continue;
     if (item.kind === 'attribute') meaning[item.name] = valueMeaning(item.value);
     else if (item.labels.length === 0) meaning[item.type] = [meaningOf(item.body)];
     else {
