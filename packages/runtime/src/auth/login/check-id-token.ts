@@ -1,0 +1,82 @@
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import type { ServerMetadata } from 'openid-client';
+import { describeError, rejected } from './failure.ts';
+import type { Login } from './login.ts';
+import { clockTolerance } from './provider-client.ts';
+import type { Transaction } from './transactions.ts';
+
+export type IdTokenClaims = JWTPayload & { readonly iss: string; readonly sub: string };
+
+/** Signatures that only the provider can make: nothing symmetric, and never `none`. */
+export const signatureAlgorithms = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+];
+
+/** Seconds that a token fresh from the token endpoint may have been on its way, clocks aside. */
+const longestWay = 240;
+
+/**
+ * Checks the ID token (OpenID Connect Core, section 3.1.3.7). openid-client has compared its claims already, but verifies no
+ * signature in the code flow; that happens here, with keys that survive a rotation and an outage of the provider.
+ * @throws KeelsonError `LOGIN_REJECTED`, or `LOGIN_UNAVAILABLE` while the keys cannot be read
+ */
+export async function checkIdToken(
+  login: Login,
+  metadata: ServerMetadata,
+  idToken: string,
+  transaction: Transaction,
+  signal: AbortSignal,
+): Promise<IdTokenClaims> {
+  const claims = await verify(login, metadata, idToken, signal);
+  checkSubject(claims);
+  checkNonce(claims, transaction);
+  checkAuthorizedParty(claims, login.settings.clientId);
+  checkFreshness(claims);
+  checkHostedDomain(claims, login.hostedDomain);
+  return claims;
+}
+
+async function verify(login: Login, metadata: ServerMetadata, idToken: string, signal: AbortSignal) {
+  try {
+    const { payload } = await jwtVerify<{ iss: string; sub: string }>(idToken, login.client.keys.source(signal), {
+      issuer: metadata.issuer,
+      audience: login.settings.clientId,
+      algorithms: signatureAlgorithms,
+      clockTolerance,
+      requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat'],
+    });
+    return payload;
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError)) throw error;
+    throw rejected(`the ID token is not acceptable: ${describeError(error)}`);
+  }
+}
+
+function checkSubject({ sub }: IdTokenClaims): void {
+  if (typeof sub !== 'string' || sub === '' || sub.length > 255) throw rejected('the ID token names no subject');
+}
+
+function checkNonce({ nonce }: IdTokenClaims, transaction: Transaction): void {
+  if (nonce !== transaction.nonce) throw rejected('the ID token belongs to another login (nonce)');
+}
+
+function checkAuthorizedParty({ aud, azp }: IdTokenClaims, clientId: string): void {
+  const several = Array.isArray(aud) && aud.length > 1;
+  if (azp === undefined ? several : azp !== clientId) throw rejected('the ID token was made for another client (azp)');
+}
+
+/** Either clock being wrong by minutes shows here, whichever it is. */
+function checkFreshness({ iat = 0 }: IdTokenClaims): void {
+  const age = Math.floor(Date.now() / 1_000) - iat;
+  if (age < -clockTolerance || age > clockTolerance + longestWay) {
+    throw rejected(`the ID token was issued ${Math.round(age)} s ago: the clock here or at the provider is wrong`);
+  }
+}
+
+function checkHostedDomain({ hd }: IdTokenClaims, hostedDomain: string | undefined): void {
+  if (hostedDomain === undefined) return;
+  if (typeof hd !== 'string' || hd.toLowerCase() !== hostedDomain.toLowerCase()) {
+    throw rejected(`the account is not of the hosted domain ${hostedDomain}`);
+  }
+}
