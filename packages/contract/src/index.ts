@@ -1,7 +1,7 @@
 export { type App, type AppInput, defineApp } from './app.ts';
 export { checkApp, isApp } from './check.ts';
 export { defaultPort } from './check/references.ts';
-export { type Compute, type Environment, type Ingress, type Service, appSchema } from './schema.ts';
+export { type Compute, type Environment, type Ingress, type Service, type State, appSchema } from './schema.ts';
 export { upperSnake } from './names.ts';
 export { nearest } from './nearest.ts';
 export type { Problem } from './problem.ts';
