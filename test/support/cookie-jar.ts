@@ -16,7 +16,9 @@ export class CookieJar {
 
   /** The `Cookie` header for a path; `undefined` when there is nothing to send. */
   header(path: string): string | undefined {
-    const pairs = [...this.#cookies].filter(([, cookie]) => covers(cookie.path, path)).map(([name, { value }]) => `${name}=${value}`);
+    const pairs = [...this.#cookies]
+      .filter(([, cookie]) => covers(cookie.path, path))
+      .map(([name, { value }]) => `${name}=${value}`);
     return pairs.length > 0 ? pairs.join('; ') : undefined;
   }
 

@@ -20,14 +20,27 @@ export function call(url: string, { method = 'GET', headers = {}, body, rawPath 
   const { hostname, port, pathname, search } = new URL(url);
   return new Promise((resolve, reject) => {
     const request = httpRequest(
-      { hostname, port, method, headers, path: rawPath ?? pathname + search, agent: false, setHost: headers['host'] === undefined },
+      {
+        hostname,
+        port,
+        method,
+        headers,
+        path: rawPath ?? pathname + search,
+        agent: false,
+        setHost: headers['host'] === undefined,
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text, json: () => JSON.parse(text) as unknown });
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: text,
+            json: () => JSON.parse(text) as unknown,
+          });
         });
       },
     );

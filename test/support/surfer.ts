@@ -8,7 +8,12 @@ export interface Page extends Answer {
   readonly visited: readonly string[];
 }
 
-const asBrowser = { accept: 'text/html,application/xhtml+xml', 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' };
+const asBrowser = {
+  accept: 'text/html,application/xhtml+xml',
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-site': 'none',
+  'sec-fetch-dest': 'document',
+};
 
 /** A person with a browser without JavaScript: keeps cookies, follows redirects, submits forms. */
 export class Surfer {
@@ -21,7 +26,10 @@ export class Surfer {
   /** One request with this person's cookies; redirects are not followed. */
   async send(url: string, options: Call = {}): Promise<Answer> {
     const cookie = this.jar.header(new URL(url).pathname);
-    const answer = await call(url, { ...options, headers: { ...(cookie === undefined ? {} : { cookie }), ...options.headers } });
+    const answer = await call(url, {
+      ...options,
+      headers: { ...(cookie === undefined ? {} : { cookie }), ...options.headers },
+    });
     this.jar.take(answer.headers['set-cookie']);
     return answer;
   }
@@ -52,7 +60,11 @@ export class Surfer {
     }
     return this.open(action.href, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(page.url).origin, 'sec-fetch-site': 'same-origin' },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: new URL(page.url).origin,
+        'sec-fetch-site': 'same-origin',
+      },
       body: fields.toString(),
     });
   }
@@ -65,18 +77,25 @@ interface Form {
 }
 
 function formOf(page: string, marker: string): Form | undefined {
-  const markup = [...page.matchAll(/<form\b[\s\S]*?<\/form>/gi)].map(([form]) => form).find((form) => unescape(form).includes(marker));
+  const markup = [...page.matchAll(/<form\b[\s\S]*?<\/form>/gi)]
+    .map(([form]) => form)
+    .find((form) => unescape(form).includes(marker));
   if (markup === undefined) return undefined;
   const head = /<form\b[^>]*>/i.exec(markup)?.[0] ?? '';
   // The button that is clicked sends its own name and value: the one with the marker, or the only one.
   const buttons = [...markup.matchAll(/<button\b([^>]*)>[\s\S]*?<\/button>/gi)];
-  const button = buttons.find(([text]) => unescape(text).includes(marker)) ?? (buttons.length === 1 ? buttons[0] : undefined);
+  const button =
+    buttons.find(([text]) => unescape(text).includes(marker)) ?? (buttons.length === 1 ? buttons[0] : undefined);
   const inputs = [...markup.matchAll(/<input\b([^>]*)>/gi)].map(([, attributes = '']) => attributes);
   const named = [...inputs, button?.[1] ?? ''].flatMap((attributes) => {
     const name = attribute(attributes, 'name');
     return name === undefined ? [] : [[name, attribute(attributes, 'value') ?? ''] as const];
   });
-  return { action: attribute(head, 'action'), method: (attribute(head, 'method') ?? 'get').toLowerCase(), fields: Object.fromEntries(named) };
+  return {
+    action: attribute(head, 'action'),
+    method: (attribute(head, 'method') ?? 'get').toLowerCase(),
+    fields: Object.fromEntries(named),
+  };
 }
 
 function attribute(markup: string, name: string): string | undefined {
