@@ -1,4 +1,7 @@
 export { freshPostgres } from './fresh.ts';
+export { givenDatabase } from './given.ts';
+export { describeStep, migrateLocal, migrationsFolder } from './migrate-local.ts';
 export { LocalPostgresError } from './postgres-error.ts';
 export { postgresStateDir } from './record.ts';
+export { runningDatabase } from './running.ts';
 export { startPostgres } from './start.ts';

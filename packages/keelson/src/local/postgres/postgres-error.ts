@@ -1,7 +1,10 @@
-/** The local database cannot be used. The message says why and, on a second line, the way out. */
-export class LocalPostgresError extends Error {
+import { UserError } from '../../user-error.ts';
+
+/** The local database cannot be used: why, and the way out. */
+export class LocalPostgresError extends UserError {
   constructor(message: string, hint: string, cause?: unknown) {
-    super(`${message}\n${hint}`, cause === undefined ? undefined : { cause });
+    super(message, hint);
     this.name = 'LocalPostgresError';
+    this.cause = cause;
   }
 }
