@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import { Pool } from 'pg';
 import { listNotes, notesSchema } from './notes.ts';
 import { requireSession } from './session.ts';
@@ -8,7 +8,8 @@ import { requireSession } from './session.ts';
 const { DATABASE_URL, SESSION_KEY = '', PORT, HOST } = process.env;
 const key = Buffer.from(SESSION_KEY, 'base64url');
 const pool = new Pool({ connectionString: DATABASE_URL, max: 10 });
-const app = Fastify({ logger: { level: 'info' }, disableRequestLogging: true });
+const logController = new LogController({ disableRequestLogging: true });
+const app = Fastify({ logger: { level: 'info' }, logController });
 
 pool.on('error', (error) => app.log.error(error, 'idle database connection failed'));
 app.addHook('onResponse', async (request, reply) => {

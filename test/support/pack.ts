@@ -4,25 +4,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { repository } from './imports.ts';
 import { mustRun, plainEnv } from './run.ts';
 
-/** Folder of each publishable package, under packages/, with its published name. */
-export const published = {
-  contract: '@keelson/contract',
-  runtime: '@keelson/runtime',
-  infra: '@keelson/infra',
-  keelson: 'keelson',
-} as const;
+/** Folder of a publishable package, under packages/. */
+export type PackageFolder = 'contract' | 'runtime' | 'infra' | 'keelson';
+/** Absolute path of the tarball of each package. */
+export type Tarballs<Folder extends PackageFolder = PackageFolder> = Readonly<Record<Folder, string>>;
 
-export type PackageFolder = keyof typeof published;
-/** Absolute path of each package's tarball. */
-export type Tarballs = Readonly<Record<PackageFolder, string>>;
-
-/** Builds every package as `npm publish` would and packs it into `folder`. */
-export async function packPackages(folder: string): Promise<Tarballs> {
+/** Builds packages as `npm publish` would and packs them into `folder`. */
+export async function packPackages<Folder extends PackageFolder>(
+  folder: string,
+  packages: readonly Folder[],
+): Promise<Tarballs<Folder>> {
   mkdirSync(folder, { recursive: true });
   return withBuildLock(async () => {
-    const tarballs: Partial<Record<PackageFolder, string>> = {};
-    for (const name of Object.keys(published) as PackageFolder[]) tarballs[name] = await packOne(name, folder);
-    return tarballs as Tarballs;
+    const tarballs: Partial<Record<Folder, string>> = {};
+    for (const name of packages) tarballs[name] = await packOne(name, folder);
+    return tarballs as Tarballs<Folder>;
   });
 }
 

@@ -1,0 +1,164 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../bench/lib/server.ts';
+import { repository } from './support/imports.ts';
+import { npm, npmInstall, type PackageFolder, packPackages, type Tarballs } from './support/pack.ts';
+import { mustRun, plainEnv, run } from './support/run.ts';
+
+const folders = ['contract', 'runtime', 'infra', 'keelson'] as const;
+const names: Record<PackageFolder, string> = {
+  contract: '@keelson/contract',
+  runtime: '@keelson/runtime',
+  infra: '@keelson/infra',
+  keelson: 'keelson',
+};
+
+let temporary: string;
+let tarballs: Tarballs;
+
+beforeAll(async () => {
+  temporary = mkdtempSync(join(tmpdir(), 'keelson-packages-'));
+  tarballs = await packPackages(join(temporary, 'tarballs'), folders);
+}, 300_000);
+
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+describe.each(folders)('the tarball of packages/%s', (folder) => {
+  test('passes publint', async () => {
+    const { code, stdout, stderr } = await tool('publint/src/cli.js', 'run', tarballs[folder], '--strict');
+    expect(code, stdout + stderr).toBe(0);
+  });
+
+  test('passes are-the-types-wrong, as a package of ES modules only', async () => {
+    const attw = '@arethetypeswrong/cli/dist/index.js';
+    const { code, stdout, stderr } = await tool(
+      attw,
+      tarballs[folder],
+      '--profile',
+      'esm-only',
+      '--no-color',
+      '--no-emoji',
+    );
+    expect(code, stdout + stderr).toBe(0);
+  });
+});
+
+/** A person with the packages alone: no repository above, nothing linked. */
+describe('a project made by `keelson new` outside the repository', () => {
+  let project: string;
+
+  beforeAll(async () => {
+    project = join(temporary, 'my-notes');
+    await newProject(project);
+    await npmInstall(project);
+  }, 600_000);
+
+  test('has what a project of its own needs', () => {
+    for (const file of ['package.json', 'README.md', '.gitignore', 'keelson.config.ts', 'src/main.ts', 'test']) {
+      expect(existsSync(join(project, file)), file).toBe(true);
+    }
+    expect(readFileSync(join(project, '.gitignore'), 'utf8')).toMatch(/\.keelson/);
+    expect(existsSync(join(project, 'node_modules', 'keelson', 'bin', 'keelson.js'))).toBe(true);
+  });
+
+  test('passes its own tests and type check', async () => {
+    await npm(project, 'run', 'typecheck');
+    await npm(project, 'test');
+  }, 600_000);
+
+  test('starts, answers, and stops without leaving a process', async () => {
+    const port = await freePort();
+    const child = spawn(process.execPath, [cli(project), 'dev', '--port', String(port)], {
+      cwd: project,
+      env: plainEnv(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const printed: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => printed.push(text));
+    try {
+      expect(await firstStatus(`http://localhost:${port}/health`, child), printed.join('')).toBe(200);
+      const began = await processesOf(project);
+      expect(began.length).toBeGreaterThan(0);
+    } finally {
+      await interrupt(child);
+    }
+    expect(child.exitCode, printed.join('')).toBe(0);
+    expect(await processesOf(project)).toEqual([]);
+  }, 180_000);
+});
+
+/** Makes the project with the packed command line, and points it at the tarballs: no registry has the packages yet. */
+async function newProject(project: string): Promise<void> {
+  const toolbox = join(temporary, 'toolbox');
+  mkdirSync(toolbox);
+  writePackage(toolbox, withTarballs({ name: 'toolbox', private: true }));
+  await npmInstall(toolbox, '--omit=optional');
+  await mustRun(process.execPath, [cli(toolbox), 'new', project, '--template', 'sso'], {
+    cwd: temporary,
+    env: plainEnv(),
+  });
+  const file = join(project, 'package.json');
+  writePackage(project, withTarballs(JSON.parse(readFileSync(file, 'utf8')) as Manifest));
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly dependencies?: Record<string, string>;
+  readonly devDependencies?: Record<string, string>;
+  readonly [key: string]: unknown;
+}
+
+function withTarballs(manifest: Manifest): Manifest {
+  const packed = Object.fromEntries(folders.map((folder) => [names[folder], `file:${tarballs[folder]}`]));
+  const { [names.runtime]: _runtime, ...dependencies } = manifest.dependencies ?? {};
+  const others = Object.entries(manifest.devDependencies ?? {}).filter(([name]) => !(name in packed));
+  return {
+    ...manifest,
+    dependencies: { ...dependencies, ...packed },
+    devDependencies: Object.fromEntries(others),
+    overrides: Object.fromEntries(Object.keys(packed).map((name) => [name, `$${name}`])),
+  };
+}
+
+function writePackage(folder: string, manifest: Manifest): void {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
+}
+
+function cli(folder: string): string {
+  return join(folder, 'node_modules', 'keelson', 'bin', 'keelson.js');
+}
+
+function tool(file: string, ...args: string[]) {
+  return run(process.execPath, [join(repository, 'node_modules', file), ...args], { cwd: temporary, env: plainEnv() });
+}
+
+/** The status of the first answer, waited for as long as the process lives. */
+async function firstStatus(url: string, child: ChildProcess): Promise<number | undefined> {
+  const giveUpAt = Date.now() + 120_000;
+  while (child.exitCode === null && Date.now() < giveUpAt) {
+    const response = await fetch(url).catch(() => undefined);
+    await response?.arrayBuffer();
+    if (response?.ok) return response.status;
+    await wait(50);
+  }
+  return undefined;
+}
+
+async function interrupt(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGINT');
+  await gone;
+}
+
+/** Command lines of running processes that work in or for the project. */
+async function processesOf(project: string): Promise<string[]> {
+  const { stdout } = await run('ps', ['-eo', 'pid=,args='], { cwd: temporary });
+  return stdout.split('\n').filter((line) => line.includes(project));
+}
