@@ -29,6 +29,8 @@ export interface Faults {
   hang?: string[];
   /** Paths that answer 500. */
   broken?: string[];
+  /** A code may be exchanged again and again. */
+  reusableCodes?: boolean;
   /** Claims of the next ID tokens, merged before `claims`. */
   profile?: Record<string, unknown>;
 }
@@ -44,12 +46,15 @@ const clientSecret = 'a-client-secret-with-some-length-to-it';
 
 export const hostileClient = { clientId, clientSecret };
 
+// Making RSA keys is slow, and one process needs no more than these.
+const firstKey = newKey();
+const otherKey = newKey();
+
 export async function startHostileProvider(): Promise<HostileProvider> {
   const faults: Faults = {};
   const requests = { authorize: [] as URLSearchParams[], token: [] as URLSearchParams[], paths: [] as string[] };
   const codes = new Map<string, Code>();
-  const other = await generateKeyPair('RS256', { extractable: true });
-  let key = await newKey();
+  let key = await firstKey;
   const hanging = new Set<ServerResponse>();
 
   const server = createServer((request, response) => {
@@ -110,7 +115,7 @@ export async function startHostileProvider(): Promise<HostileProvider> {
   async function token(parameters: URLSearchParams, response: ServerResponse): Promise<void> {
     requests.token.push(parameters);
     const code = codes.get(parameters.get('code') ?? '');
-    codes.delete(parameters.get('code') ?? '');
+    if (!faults.reusableCodes) codes.delete(parameters.get('code') ?? '');
     const challenge = createHash('sha256')
       .update(parameters.get('code_verifier') ?? '')
       .digest('base64url');
@@ -153,7 +158,7 @@ export async function startHostileProvider(): Promise<HostileProvider> {
           .setProtectedHeader({ alg: 'HS256', kid: key.kid })
           .sign(new TextEncoder().encode(await exportSPKI(key.publicKey)));
       case 'other-key':
-        return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: key.kid }).sign(other.privateKey);
+        return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: key.kid }).sign((await otherKey).privateKey);
       default: {
         const signed = await new SignJWT(claims)
           .setProtectedHeader({ alg: 'RS256', kid: key.kid })

@@ -72,6 +72,7 @@ describe('login', () => {
   });
 
   it('security 3: of parallel replays with a provider that forgets used codes, one session comes out', async () => {
+    service.provider.faults.reusableCodes = true;
     const browser = createBrowser(service.app);
     const callback = await browser.comeBack();
     const cookie = [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');

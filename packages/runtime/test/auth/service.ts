@@ -18,6 +18,7 @@ export interface TestService {
 
 export interface TestServiceOptions extends Omit<LoginOptions, 'boot'> {
   readonly env?: Env;
+  readonly routes?: (app: FastifyInstance) => void;
   /** Of another process of the same service. */
   readonly provider?: HostileProvider;
 }
@@ -35,7 +36,7 @@ export function loginEnv(provider: HostileProvider): Env {
 
 /** Plain Fastify with the two plugins: what someone without `createService` has. */
 export async function startService(options: TestServiceOptions = {}): Promise<TestService> {
-  const { env, provider: shared, store = memorySessions(), ...loginOptions } = options;
+  const { env, provider: shared, store = memorySessions(), routes, ...loginOptions } = options;
   const provider = shared ?? (await startHostileProvider());
   const logs: string[] = [];
   const boot = createBootScope({ ...loginEnv(provider), ...env });
@@ -51,6 +52,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
   app.post('/page', async () => ({ written: true }));
   app.get('/public', { auth: 'public' }, async (request) => ({ person: await request.person() }));
   app.get('/admin', { auth: { role: 'admin' } }, async ({ identity }) => identity);
+  routes?.(app);
   if (boot.problems.length > 0) throw new ConfigError(boot.problems);
   await app.ready();
   return {
