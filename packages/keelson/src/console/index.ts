@@ -1,0 +1,26 @@
+import { createServer } from 'node:http';
+import type { LocalApp } from '../local/app.ts';
+import { closeServer } from '../local/loopback.ts';
+import { listenOn, type PortWish } from '../local/ports.ts';
+import { handleConsole } from './routes.ts';
+
+export interface Console {
+  readonly url: string;
+  readonly port: number;
+  /** The port that was wished for and in use; absent: it was free. */
+  readonly movedFrom?: number;
+  close(): Promise<void>;
+}
+
+/** The front door of local work: what runs where, contracts, people, logs. */
+export async function startConsole(app: LocalApp, wish: PortWish): Promise<Console> {
+  let port = 0;
+  const server = createServer((request, response) => handleConsole(app, port, request, response));
+  port = await listenOn(server, wish);
+  return {
+    url: `http://localhost:${port}`,
+    port,
+    ...(wish.port !== 0 && port !== wish.port ? { movedFrom: wish.port } : {}),
+    close: () => closeServer(server),
+  };
+}

@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { defaultPort } from '@keelson/contract';
+import { acceptKitNames, type Environment, readEnvironment } from '../config/environment.ts';
+import type { LoadedApp } from '../config/load.ts';
+import type { LocalContext, LocalPart } from './part.ts';
+import { type LocalParts, startParts } from './parts.ts';
+import { portWish } from './port-wish.ts';
+import { type LocalService, type OpenedService, openService, type Surroundings } from './services/index.ts';
+import { LogBook } from './services/log-book.ts';
+import { emptyStateDir, openStateDir, type StateDir } from './state-dir.ts';
+
+export interface LocalAppOptions extends LoadedApp {
+  /** @default `.keelson` beside keelson.config.ts */
+  readonly stateDir?: string;
+  /** The shell's variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Port of the first service, which must be free; `0` takes any free one for every service. */
+  readonly port?: number | undefined;
+  /** Empty the state first. @default false */
+  readonly fresh?: boolean;
+  /** Gives up starting. */
+  readonly signal?: AbortSignal;
+  /** Lines of the services. @default a book of its own */
+  readonly logs?: LogBook;
+  /** A line for the person at the terminal. */
+  log(line: string): void;
+}
+
+/** Milliseconds after which a service that does not say it serves no longer holds up the rest. */
+const patience = 15_000;
+
+/** The whole app, running on this machine. */
+export interface LocalApp extends LoadedApp {
+  readonly services: readonly LocalService[];
+  /** Running resources by name; `''` is the table that `login` brings for want of a database. */
+  readonly parts: ReadonlyMap<string, LocalPart>;
+  readonly logs: LogBook;
+  /** Stops the services, then their addresses, then what they used. */
+  stop(): Promise<void>;
+  /** Ends the services' processes at once, without waiting. */
+  kill(): void;
+}
+
+/** What is running so far, to be stopped when the next step fails. */
+interface Running {
+  stateDir?: StateDir;
+  parts?: LocalParts;
+  readonly services: OpenedService[];
+}
+
+/**
+ * Starts the app: addresses first, then the resources side by side, then the services. A service that crashes is no error.
+ * @throws when something else does not start, or on the signal; nothing is left running
+ */
+export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
+  const { app, root, logs = new LogBook(), signal } = options;
+  const running: Running = { services: [] };
+  const stop = once(() => stopAll(running));
+  try {
+    const stateDir = await takeStateDir(options, running);
+    const found = readEnvironment(root, options.env);
+    for (const name of Object.keys(app.services)) {
+      running.services.push(await openService(serviceOptions(options, found, name, logs)));
+    }
+    const surroundings = await startResources(options, running, stateDir, found);
+    signal?.throwIfAborted();
+    await startServices(running.services, surroundings, signal);
+    return {
+      app,
+      root,
+      services: running.services,
+      parts: surroundings.parts,
+      logs,
+      stop,
+      kill: () => killAll(running),
+    };
+  } catch (error) {
+    await stop().catch(() => {});
+    throw error;
+  }
+}
+
+async function startServices(services: readonly OpenedService[], surroundings: Surroundings, signal?: AbortSignal) {
+  const all = Promise.all(services.map((service) => service.start(surroundings)));
+  const enough = new AbortController();
+  const limit = delay(patience, undefined, { signal: AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]) });
+  await Promise.race([all, limit]).finally(() => {
+    limit.catch(() => {});
+    enough.abort();
+  });
+}
+
+async function takeStateDir(options: LocalAppOptions, running: Running): Promise<StateDir> {
+  const stateDir = openStateDir(options.stateDir ?? join(options.root, '.keelson'));
+  running.stateDir = stateDir;
+  if (options.fresh) await emptyStateDir(stateDir, options.app);
+  return stateDir;
+}
+
+function serviceOptions(options: LocalAppOptions, { env }: Environment, name: string, logs: LogBook) {
+  const { app, root, log } = options;
+  const first = Object.keys(app.services)[0] === name;
+  const asked = first || options.port === 0 ? options.port : undefined;
+  const wish = portWish({ app, env, configured: app.services[name]?.port ?? defaultPort, asked });
+  return { app, root, name, wish, publicUrl: first ? env['PUBLIC_URL'] : undefined, logs, log };
+}
+
+async function startResources(
+  options: LocalAppOptions,
+  running: Running,
+  stateDir: StateDir,
+  found: Environment,
+): Promise<Surroundings> {
+  const { app, root, log } = options;
+  const publicUrl = running.services[0]?.publicUrl ?? '';
+  const given = acceptKitNames(found, options, publicUrl);
+  const context: LocalContext = { root, stateDir: stateDir.path, app, env: given.env, publicUrl, log };
+  running.parts = await startParts(context);
+  return { given, parts: running.parts.byName };
+}
+
+function killAll({ services }: Running): void {
+  for (const { supervisor } of services) supervisor.kill();
+}
+
+async function stopAll({ services, parts, stateDir }: Running): Promise<void> {
+  try {
+    await Promise.all(services.map(({ supervisor }) => supervisor.stop()));
+    await Promise.all(services.map(({ gateway }) => gateway.close()));
+    await parts?.stop();
+  } finally {
+    stateDir?.release();
+  }
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= action());
+}

@@ -1,0 +1,87 @@
+import { loadApp } from '../config/load.ts';
+import type { Io } from '../io.ts';
+import { style } from '../style.ts';
+import { type LocalApp, startLocalApp } from './app.ts';
+import { restartOnSave } from './restart-on-save.ts';
+import { LogBook } from './services/log-book.ts';
+import { printLogs } from './terminal/logs.ts';
+import { printRunning } from './terminal/running.ts';
+import { type Stopping, untilStopped } from './until-stopped.ts';
+
+export interface DevOptions {
+  readonly port: number | undefined;
+  /** `undefined`: no console. */
+  readonly consolePort: number | undefined;
+  /** The console's port must be free. */
+  readonly consoleFixed: boolean;
+  readonly fresh: boolean;
+}
+
+/** `keelson dev`: runs the app until it is told to stop. @returns the exit code */
+export async function dev(options: DevOptions, io: Io): Promise<number> {
+  const stopping = untilStopped(io);
+  try {
+    const loaded = await loadApp(io.cwd);
+    const { port, fresh } = options;
+    const { signal } = stopping;
+    const app = await startLocalApp({
+      ...loaded,
+      env: io.env,
+      port,
+      fresh,
+      signal,
+      log: logTo(io),
+      logs: new LogBook(),
+    });
+    return await serve(app, options, stopping, io);
+  } catch (error) {
+    if (stopping.signal.aborted) return 0;
+    throw error;
+  } finally {
+    stopping.dispose();
+  }
+}
+
+async function serve(app: LocalApp, options: DevOptions, stopping: Stopping, io: Io): Promise<number> {
+  const log = logTo(io);
+  const names = app.services.map(({ name }) => name);
+  let closeConsole = async () => {};
+  try {
+    const { startConsole } = await import('../console/index.ts');
+    const console = options.consolePort === undefined ? undefined : await startConsole(app, consoleWish(options));
+    closeConsole = console?.close ?? closeConsole;
+    printRunning(app, console, io);
+    log(`ready in ${(performance.now() / 1000).toFixed(1)} s; Ctrl-C stops everything\n`);
+    const stopLogs = printLogs(app.logs, names, io);
+    const watch = await restartOnSave(app, log);
+    await aborted(stopping.signal);
+    await watch.close();
+    stopLogs();
+  } finally {
+    await finish(app, closeConsole, stopping);
+  }
+  return 0;
+}
+
+/** In order, or at once when the user insists. */
+async function finish(app: LocalApp, closeConsole: () => Promise<void>, { forced }: Stopping): Promise<void> {
+  const orderly = Promise.all([closeConsole(), app.stop()]).then(() => {});
+  await Promise.race([orderly, forced.then(() => app.kill())]);
+}
+
+function consoleWish({ consolePort = 0, consoleFixed }: DevOptions) {
+  const why = 'Choose another with --console-port, or leave it out to get the next free one.';
+  return { port: consolePort, ...(consoleFixed ? { fixed: { why } } : {}) };
+}
+
+function logTo(io: Io): (line: string) => void {
+  const { dim } = style(io.stdout, io.env);
+  return (line) => void io.stdout.write(`${dim(line)}\n`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,116 @@
+import { Agent, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { endToEnd, forwarded, framing } from './headers.ts';
+import { answerUnavailable } from './unavailable.ts';
+import { holdTime, type Target, type Upstream } from './upstream.ts';
+
+export interface Proxy {
+  request(request: IncomingMessage, response: ServerResponse, upstream: Upstream): Promise<void>;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, upstream: Upstream): Promise<void>;
+  close(): void;
+}
+
+/** Passes requests to services on this machine. Bodies stream both ways; an abort on one side ends the other. */
+export function createProxy(): Proxy {
+  const agent = new Agent({ keepAlive: true });
+  return {
+    request: (request, response, upstream) => passRequest(agent, request, response, upstream),
+    upgrade: passUpgrade,
+    close: () => agent.destroy(),
+  };
+}
+
+async function passRequest(agent: Agent, request: IncomingMessage, response: ServerResponse, upstream: Upstream) {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const target = await targetWithin(upstream, gone.signal);
+  if (gone.signal.aborted) return;
+  if (!('port' in target)) {
+    return answerUnavailable(request, response, { status: 503, service: upstream.name, ...target });
+  }
+  const headers = [...forwardedHeaders(request), ...framing(request.rawHeaders, request.method)];
+  const outgoing = httpRequest({ ...destination(request, target.port), headers, agent });
+  outgoing.once('response', (incoming) => passResponse(incoming, response));
+  outgoing.once('error', () => failed(request, response, upstream));
+  response.once('close', () => outgoing.destroy());
+  request.pipe(outgoing);
+}
+
+function passResponse(incoming: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage ?? '', endToEnd(incoming.rawHeaders));
+  // Event streams count on the head arriving before the first event.
+  response.flushHeaders();
+  incoming.pipe(response);
+  // A body that was cut short must not look whole.
+  incoming.once('close', () => {
+    if (!incoming.complete) response.destroy();
+  });
+}
+
+function failed(request: IncomingMessage, response: ServerResponse, upstream: Upstream): void {
+  if (response.headersSent || response.destroyed) return void response.destroy();
+  const reason = `${upstream.name} closed the connection without an answer.`;
+  answerUnavailable(request, response, { status: 502, service: upstream.name, reason, tail: '' });
+}
+
+async function passUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, upstream: Upstream): Promise<void> {
+  socket.on('error', () => socket.destroy());
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
+  const target = await targetWithin(upstream, gone.signal);
+  if (!('port' in target) || socket.destroyed)
+    return void socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+  const protocol = request.headers.upgrade ?? '';
+  const headers = [...forwardedHeaders(request), 'Connection', 'Upgrade', 'Upgrade', protocol];
+  const outgoing = httpRequest({ ...destination(request, target.port), headers });
+  outgoing.once('upgrade', (answer, other, otherHead) => {
+    socket.write(`${rawHead(answer, ['Connection', 'Upgrade', 'Upgrade', protocol])}`);
+    socket.write(otherHead);
+    other.write(head);
+    join(socket, other);
+  });
+  outgoing.once('response', (answer) => refuseUpgrade(answer, socket));
+  outgoing.once('error', () => socket.destroy());
+  socket.once('close', () => outgoing.destroy());
+  outgoing.end();
+}
+
+/** The service answered with an ordinary response. */
+function refuseUpgrade(answer: IncomingMessage, socket: Duplex): void {
+  socket.write(rawHead(answer, ['Connection', 'close']));
+  answer.pipe(socket);
+}
+
+function rawHead(answer: IncomingMessage, extra: readonly string[]): string {
+  const headers = [...endToEnd(answer.rawHeaders), ...extra];
+  const lines = headers.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${headers[index + 1]}`] : []));
+  return `HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\r\n${lines.join('\r\n')}\r\n\r\n`;
+}
+
+function join(one: Duplex, other: Duplex): void {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    from.on('error', () => to.destroy());
+    from.once('close', () => to.destroy());
+    from.pipe(to);
+  }
+}
+
+async function targetWithin(upstream: Upstream, gone: AbortSignal): Promise<Target> {
+  try {
+    return await upstream.target(AbortSignal.any([gone, AbortSignal.timeout(holdTime)]));
+  } catch {
+    return { reason: `${upstream.name} did not start within ${holdTime / 1000} seconds.`, tail: '' };
+  }
+}
+
+function forwardedHeaders(request: IncomingMessage): string[] {
+  const { remoteAddress = '127.0.0.1', localPort = 0 } = request.socket;
+  return forwarded(endToEnd(request.rawHeaders), { client: remoteAddress, port: localPort });
+}
+
+function destination({ method, url }: IncomingMessage, port: number) {
+  return { host: '127.0.0.1', port, method: method ?? 'GET', path: url ?? '/' };
+}

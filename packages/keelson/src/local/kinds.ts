@@ -1,0 +1,33 @@
+import type { Resource, ResourceKind } from '@keelson/contract';
+import type { LocalContext, LocalPart } from './part.ts';
+
+export interface LocalKind<Of extends Resource> {
+  /** Starts it, or takes what the user's environment names instead. */
+  start(context: LocalContext, name: string, resource: Of): Promise<LocalPart>;
+  /** Runs once the part is up, before the services start. */
+  prepare?(context: LocalContext, name: string, resource: Of, part: LocalPart): Promise<void>;
+  /** Empties state that does not live in the state folder alone. */
+  fresh?(context: Pick<LocalContext, 'stateDir'>, name: string): Promise<void>;
+}
+
+/**
+ * How each resource kind runs on this machine. Loaded when an app has one. Parts are stopped in the order of this table:
+ * what others write to comes last.
+ */
+export const localKinds: { readonly [Kind in ResourceKind]: LocalKind<Extract<Resource, { kind: Kind }>> } = {
+  login: {
+    start: async (...args) => (await import('./login/index.ts')).startLogin(...args),
+  },
+  secret: {
+    start: async (...args) => (await import('./secret/index.ts')).startSecret(...args),
+  },
+  postgres: {
+    start: async (...args) => (await import('./postgres/index.ts')).startPostgres(...args),
+    fresh: async (...args) => (await import('./postgres/index.ts')).freshPostgres(...args),
+  },
+};
+
+/** The table's entry for a resource whose kind is only known at run time. */
+export function localKind(kind: ResourceKind): LocalKind<Resource> {
+  return localKinds[kind] as LocalKind<Resource>;
+}

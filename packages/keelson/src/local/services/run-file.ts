@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { fromSource } from '../../from-source.ts';
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/**
+ * The file that starts a service, of the very `@keelson/runtime` that the service imports: two copies would not know of one
+ * another.
+ */
+export function runFile(root: string): string {
+  const manifest = runtimeManifest(root);
+  const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+  const file = exports['./run']?.[fromSource ? 'keelson-source' : 'default'] ?? './dist/run.js';
+  return join(dirname(manifest), file);
+}
+
+/** Arguments that make node read TypeScript, and Keelson's packages as sources in a clone. */
+export function nodeArguments(): string[] {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  return [...(fromSource ? ['--conditions=keelson-source'] : []), '--import', tsx];
+}
+
+function runtimeManifest(root: string): string {
+  try {
+    return createRequire(join(root, 'package.json')).resolve('@keelson/runtime/package.json');
+  } catch {
+    return createRequire(import.meta.url).resolve('@keelson/runtime/package.json');
+  }
+}

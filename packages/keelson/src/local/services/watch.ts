@@ -1,0 +1,56 @@
+import { basename, relative, sep } from 'node:path';
+import { watch } from 'chokidar';
+import { configName } from '../../config/find.ts';
+
+export interface SourceWatch {
+  close(): Promise<void>;
+}
+
+export interface SourceWatchOptions {
+  readonly root: string;
+  /** A file that services may read has changed. @param since when, in `performance.now()` milliseconds */
+  source(files: readonly string[], since: number): void;
+  /** keelson.config.ts or .env has changed: what runs no longer fits it. */
+  config(file: string): void;
+}
+
+const ignoredFolders = new Set(['node_modules', 'dist', 'test', 'tests', 'coverage', 'infra', 'docs']);
+const ignoredFiles = /(\.(md|log|test\.[cm]?tsx?)|~|\.sw[px]|\.tmp)$/i;
+/** Editors write a file in several steps. */
+const debounce = 50;
+
+/** Watches the app's folder for saves. */
+export function watchSources({ root, source, config }: SourceWatchOptions): Promise<SourceWatch> {
+  const changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let since = 0;
+  const flush = () => {
+    source([...changed], since);
+    changed.clear();
+  };
+  const watcher = watch(root, {
+    ignored: (path) => isIgnored(relative(root, path)),
+    ignoreInitial: true,
+    persistent: true,
+  });
+  watcher.on('all', (event, path) => {
+    if (event !== 'add' && event !== 'change' && event !== 'unlink') return;
+    const file = relative(root, path);
+    if (file === configName || file === '.env') return config(file);
+    if (changed.size === 0) since = performance.now();
+    changed.add(file);
+    clearTimeout(timer);
+    timer = setTimeout(flush, debounce);
+  });
+  const close = async () => {
+    clearTimeout(timer);
+    await watcher.close();
+  };
+  return new Promise((resolve) => watcher.once('ready', () => resolve({ close })));
+}
+
+function isIgnored(path: string): boolean {
+  if (path === '' || path === '.env') return false;
+  const name = basename(path);
+  return path.split(sep).some((part) => ignoredFolders.has(part)) || name.startsWith('.') || ignoredFiles.test(name);
+}

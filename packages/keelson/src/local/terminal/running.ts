@@ -1,0 +1,43 @@
+import type { Io } from '../../io.ts';
+import { style } from '../../style.ts';
+import type { Console } from '../../console/index.ts';
+import type { LocalApp } from '../app.ts';
+import type { Gateway } from '../gateway/index.ts';
+import type { LocalService } from '../services/index.ts';
+
+/** Prints what runs where, and who can sign in. */
+export function printRunning(app: LocalApp, console: Console | undefined, io: Io): void {
+  const { bold, dim, yellow } = style(io.stdout, io.env);
+  const rows = [
+    ...app.services.map((service) => [service.name, service.publicUrl, `${service.source}${notServing(service)}`]),
+    ...[...app.parts].map(([name, part]) => [name || 'sessions', part.address, part.title]),
+    ...(console ? [['console', console.url, 'contract, people, logs']] : []),
+  ];
+  const people = [...app.parts.values()].flatMap((part) => part.people ?? []);
+  const lines = [
+    `${bold(app.app.name)} ${dim('on this machine')}`,
+    '',
+    ...aligned(rows).map(([name = '', address = '', title = '']) => `  ${bold(name)}  ${address}  ${dim(title)}`),
+    ...app.services.flatMap((service) => moved(service.name, service.gateway).map(yellow)),
+    ...(console ? moved('the console', console).map(yellow) : []),
+    ...(people.length > 0 ? ['', dim('  Sign in as')] : []),
+    ...aligned(people.map(({ name, email, note }) => [name, email, note])).map(
+      ([name = '', email = '', note = '']) => `  ${name}  ${email}  ${dim(note)}`,
+    ),
+  ];
+  io.stdout.write(`\n${lines.map((line) => line.trimEnd()).join('\n')}\n\n`);
+}
+
+function notServing({ supervisor }: LocalService): string {
+  if (supervisor.state.status === 'crashed') return ' (crashed; see below)';
+  return supervisor.state.status === 'starting' ? ' (still starting)' : '';
+}
+
+function moved(name: string, { port, movedFrom }: Pick<Gateway, 'port' | 'movedFrom'>): string[] {
+  return movedFrom === undefined ? [] : [`  ${movedFrom} is in use by another program; ${name} uses ${port}`];
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[][] {
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell)));
+}
