@@ -1,0 +1,180 @@
+import { mkdtemp, readdir, rm, writeFile, mkdir } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  BatchGetItemCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { App } from '@keelson/contract';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startDynamoDb } from '../../src/local/dynamodb/index.ts';
+import type { LocalContext, LocalPart } from '../../src/local/part.ts';
+
+const ends: (() => Promise<unknown> | void)[] = [];
+
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function newContext(env: LocalContext['env'] = {}): Promise<LocalContext & { lines: string[] }> {
+  const root = await mkdtemp(join(tmpdir(), 'keelson-dynamodb-'));
+  ends.push(() => rm(root, { recursive: true, force: true }));
+  const lines: string[] = [];
+  return {
+    root,
+    stateDir: join(root, '.keelson'),
+    app: { name: 'hello', region: 'eu-central-1' } as App,
+    env,
+    publicUrl: 'http://localhost:8000',
+    log: (line) => void lines.push(line),
+    lines,
+  };
+}
+
+async function start(context: LocalContext): Promise<LocalPart> {
+  const part = await startDynamoDb(context);
+  let stopped: Promise<void> | undefined;
+  const ended = { ...part, stop: () => (stopped ??= part.stop()) };
+  ends.push(ended.stop);
+  return ended;
+}
+
+function clientOf({ env }: LocalPart): DynamoDBClient {
+  const client = new DynamoDBClient({
+    endpoint: env['AWS_ENDPOINT_URL_DYNAMODB'] as string,
+    region: env['AWS_REGION'] as string,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  ends.push(() => client.destroy());
+  return client;
+}
+
+const putOnce = (table: string | undefined, key: string) =>
+  new PutItemCommand({
+    TableName: table,
+    Item: { key: { S: key }, expiresAt: { N: '2000000000' } },
+    ConditionExpression: 'attribute_not_exists(#key)',
+    ExpressionAttributeNames: { '#key': 'key' },
+  });
+
+describe('startDynamoDb', () => {
+  it('makes the session table and gives the variables of the contract', async () => {
+    const part = await start(await newContext());
+    expect(part.env).toEqual({
+      SESSION_TABLE: 'hello-local-sessions',
+      AWS_REGION: 'eu-central-1',
+      AWS_ENDPOINT_URL_DYNAMODB: part.address,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    });
+    const { Table } = await clientOf(part).send(new DescribeTableCommand({ TableName: part.env['SESSION_TABLE'] }));
+    expect(Table).toMatchObject({ TableStatus: 'ACTIVE', KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }] });
+  });
+
+  it('a conditional write holds once, of twenty at a time too', async () => {
+    const part = await start(await newContext());
+    const client = clientOf(part);
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, () => client.send(putOnce(part.env['SESSION_TABLE'], 'jti'))),
+    );
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const result of tries) {
+      if (result.status === 'rejected') expect(result.reason.name).toBe('ConditionalCheckFailedException');
+    }
+  });
+
+  it('keeps items over a restart', async () => {
+    const context = await newContext();
+    const first = await start(context);
+    await clientOf(first).send(putOnce(first.env['SESSION_TABLE'], 'kept'));
+    await first.stop();
+    const second = await start(context);
+    const table = second.env['SESSION_TABLE'] as string;
+    const client = clientOf(second);
+    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: { key: { S: 'kept' } } }));
+    expect(Item).toEqual({ key: { S: 'kept' }, expiresAt: { N: '2000000000' } });
+    const batch = new BatchGetItemCommand({
+      RequestItems: { [table]: { Keys: [{ key: { S: 'kept' } }, { key: { S: 'none' } }], ConsistentRead: true } },
+    });
+    expect((await client.send(batch)).Responses?.[table]).toHaveLength(1);
+    expect(context.lines).toEqual([]);
+    expect(await readdir(join(context.stateDir, 'dynamodb'))).toContain('LOCK');
+  });
+
+  it('stays in memory, and says so, when another process has the folder', async () => {
+    const context = await newContext();
+    await start(context);
+    const second = await start(context);
+    expect(second.title).toContain('in memory');
+    expect(context.lines.join()).toContain('another process uses it');
+    await clientOf(second).send(putOnce(second.env['SESSION_TABLE'], 'x'));
+  });
+
+  it('stays in memory, and says so, when the folder cannot be made', async () => {
+    const context = await newContext();
+    await mkdir(context.stateDir);
+    await writeFile(join(context.stateDir, 'dynamodb'), 'a file');
+    expect((await start(context)).title).toContain('in memory');
+    expect(context.lines).toHaveLength(1);
+  });
+
+  it('leaves credentials of the user alone', async () => {
+    const part = await start(await newContext({ AWS_PROFILE: 'dev', AWS_REGION: 'eu-west-1' }));
+    expect(part.env).not.toHaveProperty('AWS_ACCESS_KEY_ID');
+    expect(part.env['AWS_REGION']).toBe('eu-west-1');
+  });
+
+  it('uses the endpoint of the user, and makes the table there when it is on this machine', async () => {
+    const theirs = await start(await newContext());
+    const part = await start(
+      await newContext({ AWS_ENDPOINT_URL_DYNAMODB: theirs.address, SESSION_TABLE: 'my-sessions' }),
+    );
+    expect(part.address).toBe(theirs.address);
+    expect(part.env['SESSION_TABLE']).toBe('my-sessions');
+    await clientOf(theirs).send(putOnce('my-sessions', 'x'));
+  });
+
+  it('never calls an endpoint of the user that is elsewhere', async () => {
+    const part = await start(await newContext({ AWS_ENDPOINT_URL_DYNAMODB: 'https://dynamodb.invalid' }));
+    expect(part.env['AWS_ENDPOINT_URL_DYNAMODB']).toBe('https://dynamodb.invalid');
+  });
+});
+
+describe('who may talk to it', () => {
+  it.each([
+    [{ host: 'evil.example' }],
+    [{ host: 'localhost' }],
+    [{ origin: 'https://evil.example' }],
+    [{ origin: 'null' }],
+    [{ 'sec-fetch-site': 'same-site' }],
+  ])('security 48: a page of another site is refused (%o)', async (headers) => {
+    const part = await start(await newContext());
+    const response = await new Promise<{ status: number | undefined; allowed: unknown }>((resolve, reject) => {
+      request(part.address, { method: 'OPTIONS', headers: headers as Record<string, string> })
+        .on('response', (answer) => {
+          answer.resume();
+          resolve({ status: answer.statusCode, allowed: answer.headers['access-control-allow-origin'] });
+        })
+        .on('error', reject)
+        .end();
+    });
+    expect(response).toEqual({ status: 403, allowed: undefined });
+  });
+
+  it('a client that goes away in mid-request harms nobody', async () => {
+    const part = await start(await newContext());
+    const { port, host } = new URL(part.address);
+    const socket = connect(Number(port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(`POST / HTTP/1.1\r\nhost: ${host}\r\ncontent-length: 100\r\n\r\n{"Ta`);
+    socket.destroy();
+    await once(socket, 'close');
+    await clientOf(part).send(putOnce(part.env['SESSION_TABLE'], 'after'));
+  });
+});
