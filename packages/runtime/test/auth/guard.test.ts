@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Authenticator, guard, type Machine } from '../../src/auth/session/index.ts';
-import { KeelsonError } from '../../src/errors/index.ts';
+import { type Authenticator, guard, type Machine } from '@keelson/runtime/session';
+import { KeelsonError } from '@keelson/runtime/errors';
 import { createBrowser, page } from './browser.ts';
 import { startService, type TestService } from './service.ts';
 

@@ -1,6 +1,6 @@
 import { generateKeyPair } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { memorySessions } from '../../src/auth/session/index.ts';
+import { memorySessions } from '@keelson/runtime/session';
 import { type Browser, createBrowser, page, setCookies } from './browser.ts';
 import { publicUrl, startService, type TestService } from './service.ts';
 

@@ -1,9 +1,8 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { createBootScope, type Env } from '../../src/config/boot.ts';
-import { ConfigError, KeelsonError } from '../../src/errors/index.ts';
-import { login } from '../../src/auth/login/index.ts';
-import type { LoginOptions } from '../../src/auth/login/options.ts';
-import { guard, memorySessions, type SessionStore } from '../../src/auth/session/index.ts';
+import { createBootScope, type Env } from '@keelson/runtime/config';
+import { ConfigError, KeelsonError } from '@keelson/runtime/errors';
+import { login, type LoginOptions } from '@keelson/runtime/login';
+import { guard, memorySessions, type SessionStore } from '@keelson/runtime/session';
 import { type HostileProvider, hostileClient, startHostileProvider } from './hostile-provider.ts';
 
 export const publicUrl = 'https://app.example.com';

@@ -9,8 +9,17 @@ export type IdTokenClaims = JWTPayload & { readonly iss: string; readonly sub: s
 
 /** Signatures that only the provider can make: nothing symmetric, and never `none`. */
 export const signatureAlgorithms = [
-  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
 ];
 
 /** Seconds that a token fresh from the token endpoint may have been on its way, clocks aside. */

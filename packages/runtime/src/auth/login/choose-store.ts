@@ -13,7 +13,8 @@ export function chooseStore(
   settings: LoginSettings,
 ): SessionStore {
   if (given) return 'query' in given ? postgresSessions(given) : given;
-  if (settings.sessionTable === undefined) {
+  const { sessionTable } = settings;
+  if (sessionTable === undefined) {
     const hint = 'Give the login plugin a store, `app.register(login, { store: … })`, or set SESSION_TABLE.';
     boot.problem({
       path: 'SESSION_TABLE',
@@ -21,8 +22,8 @@ export function chooseStore(
       hint,
     });
   }
-  const store = dynamoDbSessions(settings.sessionTable ?? 'missing', boot.env);
-  app.addHook('onReady', () => store.open());
+  const store = dynamoDbSessions(sessionTable ?? '', boot.env);
+  if (sessionTable !== undefined) app.addHook('onReady', () => store.open());
   app.addHook('onClose', () => store.close());
   return store;
 }

@@ -68,7 +68,7 @@ export function createTransactions(keyring: Keyring, names: () => CookieNames): 
     async find(request, state) {
       const name = nameOf(state);
       const pairs = readCookiesByPrefix(request.headers.cookie, name).slice(0, 4);
-      const found = await Promise.all(pairs.map(([key, sealed]) => (key === name ? open(sealed) : undefined)));
+      const found = await Promise.all(pairs.map(async ([key, sealed]) => (key === name ? open(sealed) : undefined)));
       return found.find((transaction) => transaction?.state === state);
     },
     async keep(request, reply, transaction) {

@@ -57,7 +57,7 @@ export function createSessionCookies(keyring: Keyring, names: () => CookieNames 
       if (only === undefined) return null;
       const keys = keyring.keys('session');
       if (others.length === 0) return openOne(only, keys);
-      return Promise.all([only, ...others].map((sealed) => openOne(sealed, keys))).then(theOnlyOne);
+      return Promise.all([only, ...others].map(async (sealed) => openOne(sealed, keys))).then(theOnlyOne);
     },
     async write(reply, session) {
       const at = names();

@@ -1,7 +1,7 @@
 import { KeelsonError } from '../../errors/index.ts';
 
-/** Milliseconds after which a store counts as unreachable. */
-const patience = 4_000;
+/** Milliseconds after which a store counts as unreachable: a paused Aurora may take 25 s to wake. */
+const patience = 26_000;
 
 /**
  * Waits for the session store.
