@@ -51,9 +51,17 @@ export function createBootScope(env: Env, log: Log = errorLog): BootScope {
   };
 }
 
+let settingUp = 0;
+
 /** Runs `setup` so that every client made in it reports to `scope`. */
-export function runInBootScope<T>(scope: BootScope, setup: () => Promise<T>): Promise<T> {
-  return scopes.run(scope, setup);
+export async function runInBootScope<T>(scope: BootScope, setup: () => Promise<T>): Promise<T> {
+  settingUp++;
+  try {
+    return await scopes.run(scope, setup);
+  } finally {
+    // Up to Node 23 an enabled AsyncLocalStorage makes every promise of the process slower, in each request.
+    if (--settingUp === 0) scopes.disable();
+  }
 }
 
 /** The scope of the service that is being set up, or one of its own for a client used outside `createService`. */

@@ -11,7 +11,6 @@ const headers = Object.freeze({
   'content-security-policy': contentSecurityPolicy(),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'strict-origin-when-cross-origin',
-  'cross-origin-opener-policy': 'same-origin',
 });
 const httpsHeaders = Object.freeze({ ...headers, 'strict-transport-security': 'max-age=31536000; includeSubDomains' });
 
