@@ -14,7 +14,7 @@ export async function importTypeScript(file: string): Promise<Record<string, unk
   try {
     return (await tsImport(pathToFileURL(file).href, { parentURL: import.meta.url })) as Record<string, unknown>;
   } catch (error) {
-    throw new UserError(`${placeOf(error, file)}: ${reasonOf(error)}`, 'Nothing was started.');
+    throw new UserError(`${placeOf(error, file)}: ${reasonOf(error)}`);
   }
 }
 

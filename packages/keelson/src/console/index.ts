@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { LocalApp } from '../local/app.ts';
-import { closeServer } from '../local/loopback.ts';
+import { checkHost, closeServer } from '../local/loopback.ts';
 import { listenOn, type PortWish } from '../local/ports.ts';
 import { handleConsole } from './routes.ts';
 
@@ -14,9 +14,12 @@ export interface Console {
 
 /** The front door of local work: what runs where, contracts, people, logs. */
 export async function startConsole(app: LocalApp, wish: PortWish): Promise<Console> {
-  let port = 0;
-  const server = createServer((request, response) => handleConsole(app, port, request, response));
-  port = await listenOn(server, wish);
+  let allowed: string[] = [];
+  const server = createServer((request, response) => {
+    if (checkHost(request, response, allowed)) handleConsole(app, request, response);
+  });
+  const port = await listenOn(server, wish);
+  allowed = [`localhost:${port}`, `127.0.0.1:${port}`];
   return {
     url: `http://localhost:${port}`,
     port,

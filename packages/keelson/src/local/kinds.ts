@@ -23,6 +23,7 @@ export const localKinds: { readonly [Kind in ResourceKind]: LocalKind<Extract<Re
   },
   postgres: {
     start: async (...args) => (await import('./postgres/index.ts')).startPostgres(...args),
+    prepare: async (...args) => (await import('./postgres/index.ts')).migrateLocal(...args),
     fresh: async (...args) => (await import('./postgres/index.ts')).freshPostgres(...args),
   },
 };

@@ -1,0 +1,7 @@
+import { contract } from './contract.ts';
+import { logs } from './logs.ts';
+import { overview } from './overview.ts';
+import type { ConsolePage } from './page.ts';
+
+/** In the order of the navigation. */
+export const pages: readonly ConsolePage[] = [overview, contract, logs];

@@ -1,0 +1,66 @@
+import type { LocalApp } from '../../local/app.ts';
+import type { LocalPart } from '../../local/part.ts';
+import type { LocalService } from '../../local/services/index.ts';
+import { type Html, html } from '../html.ts';
+import { serviceView } from '../view.ts';
+import { logPanel } from './log-panel.ts';
+import type { ConsolePage } from './page.ts';
+
+/** What runs where, who can sign in, and what is being logged. */
+export const overview: ConsolePage = {
+  path: '/',
+  title: 'Overview',
+  render: (app) => html`<div class="columns">
+<section aria-labelledby="running">
+<h2 id="running">Running</h2>
+<ul class="rows">
+${app.services.map(serviceRow)}
+${[...app.parts].map(partRow)}
+</ul>
+</section>
+${people(app)}
+</div>
+<section aria-labelledby="logs">
+<h2 id="logs">Logs</h2>
+${logPanel(app)}
+</section>`,
+};
+
+function serviceRow(service: LocalService): Html {
+  const { status, text } = serviceView(service);
+  return html`<li data-service="${service.name}" data-status="${status}">
+<span class="dot" aria-hidden="true"></span>
+<span class="name">${service.name}</span>
+<span class="where"><a href="${service.publicUrl}">${service.publicUrl}</a>
+<small class="muted">${service.source} · <span data-state role="status">${text}</span></small></span>
+<form method="post" action="/services/${service.name}/restart"><button>Restart<span class="hidden"> ${service.name}</span></button></form>
+</li>`;
+}
+
+function partRow([name, part]: [string, LocalPart]): Html {
+  const address = /^https?:/.test(part.address)
+    ? html`<a href="${part.address}">${part.address}</a>`
+    : html`<code>${part.address}</code>`;
+  return html`<li data-status="ready">
+<span class="dot" aria-hidden="true"></span>
+<span class="name">${name || 'sessions'}</span>
+<span class="where">${address}
+<small class="muted">${part.title}</small></span>
+</li>`;
+}
+
+function people(app: LocalApp): Html | undefined {
+  const people = [...app.parts.values()].flatMap((part) => part.people ?? []);
+  const [service] = app.services.filter(({ name }) => usesLogin(app, name));
+  if (people.length === 0 || !service) return undefined;
+  return html`<section aria-labelledby="people">
+<div class="heading"><h2 id="people">People</h2> <a class="button" href="${service.publicUrl}/login">Sign in</a></div>
+<ul class="people">
+${people.map(({ name, email, note }) => html`<li><strong>${name}</strong> <span class="muted">${email}</span> <small class="note">${note}</small></li>`)}
+</ul>
+</section>`;
+}
+
+function usesLogin({ app }: LocalApp, service: string): boolean {
+  return (app.services[service]?.uses ?? []).some((name) => app.resources?.[name]?.kind === 'login');
+}
