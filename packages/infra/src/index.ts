@@ -1,1 +1,1 @@
-export {};
+export { type Synthesis, type SynthOptions, synth } from './synth.ts';

@@ -1,7 +1,7 @@
-import type { Problem } from '@keelson/contract';
+import { nearest, type Problem } from '@keelson/contract';
 import { bare, isExpression, isList, isValueObject, type Value, type ValueObject } from '../hcl/index.ts';
 import { checkType } from './check-type.ts';
-import { nearest } from './nearest.ts';
+
 import type { AttributeSchema, BlockSchema, NestedBlock } from './schema.ts';
 
 /**

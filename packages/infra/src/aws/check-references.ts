@@ -1,6 +1,6 @@
-import type { Problem } from '@keelson/contract';
+import { nearest, type Problem } from '@keelson/contract';
 import { addressOf, type Declaration, isResource, type ResourceDeclaration } from './declaration.ts';
-import { nearest } from './nearest.ts';
+
 import { parseReference, type ParsedReference, referencesOf } from './references.ts';
 import { type BlockSchema, schemaOf } from './schema.ts';
 

@@ -1,8 +1,8 @@
-import type { Problem } from '@keelson/contract';
+import { nearest, type Problem } from '@keelson/contract';
 import { checkArguments } from './check-arguments.ts';
 import { checkReferences } from './check-references.ts';
 import { addressOf, type Declaration, isResource } from './declaration.ts';
-import { nearest } from './nearest.ts';
+
 import { knownTypes, schemaOf } from './schema.ts';
 
 /** Everything that Terraform or the provider would refuse in the declarations of one directory. */

@@ -12,6 +12,7 @@ export {
   operation,
   type Reference,
   ref,
+  type Template,
   template,
   text,
   type Value,

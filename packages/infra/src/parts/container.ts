@@ -1,0 +1,73 @@
+import type { Stack, Handle } from '../aws/index.ts';
+import { type Expression, jsonencode, type Reference, type Value } from '../hcl/index.ts';
+import { containerPort, type Site, type SiteService } from '../site/site.ts';
+import type { LogGroup } from './logs.ts';
+import type { Role } from './roles.ts';
+
+export interface TaskArgs {
+  readonly id: string;
+  readonly family: string;
+  readonly container: string;
+  readonly image: Reference;
+  readonly environment: Readonly<Record<string, string | Expression>>;
+  /** Instead of the image's own. */
+  readonly command?: readonly string[];
+  /** Takes requests. */
+  readonly listens: boolean;
+  readonly execution: Role;
+  readonly task: Role;
+  readonly logs: LogGroup;
+  readonly size: Pick<SiteService, 'cpu' | 'memory' | 'architecture'>;
+}
+
+/** A Fargate task of one container that cannot write outside /tmp and is not root. */
+export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle<'arn' | 'family'> {
+  return stack.resource('aws_ecs_task_definition', args.id, {
+    family: args.family,
+    requires_compatibilities: ['FARGATE'],
+    network_mode: 'awsvpc',
+    cpu: String(args.size.cpu),
+    memory: String(args.size.memory),
+    execution_role_arn: args.execution.arn,
+    task_role_arn: args.task.arn,
+    container_definitions: jsonencode([container(site, args)]),
+    runtime_platform: {
+      operating_system_family: 'LINUX',
+      cpu_architecture: args.size.architecture === 'arm64' ? 'ARM64' : 'X86_64',
+    },
+    volume: { name: 'tmp' },
+  });
+}
+
+function container(site: Site, args: TaskArgs): Value {
+  return {
+    name: args.container,
+    image: args.image,
+    essential: true,
+    command: args.command,
+    user: '1000:1000',
+    readonlyRootFilesystem: true,
+    stopTimeout: 40,
+    linuxParameters: { initProcessEnabled: true },
+    mountPoints: [{ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false }],
+    portMappings: args.listens ? [{ containerPort, protocol: 'tcp' }] : undefined,
+    environment: environmentList(args.environment),
+    logConfiguration: {
+      logDriver: 'awslogs',
+      options: {
+        'awslogs-group': args.logs.name,
+        'awslogs-region': site.region,
+        'awslogs-stream-prefix': args.container,
+        mode: 'non-blocking',
+        'max-buffer-size': '25m',
+      },
+    },
+  };
+}
+
+/** By name: AWS returns them in an order of its own, and the provider would see a change where there is none. */
+export function environmentList(environment: TaskArgs['environment']): { name: string; value: string | Expression }[] {
+  return Object.entries(environment)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => ({ name, value }));
+}

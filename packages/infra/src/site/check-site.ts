@@ -1,0 +1,140 @@
+import type { Environment, Problem } from '@keelson/contract';
+import { fargateSizes } from './fargate-sizes.ts';
+import type { Site, SiteService } from './site.ts';
+
+/** Days of retention that CloudWatch Logs takes. Source: AWS, PutRetentionPolicy. */
+const retentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** What cannot be made of one environment; `settings` is what was written, to name the right place. */
+export function checkSite(site: Site, settings: Environment): Problem[] {
+  const at = `environments.${site.environment}`;
+  return [
+    ...checkRetention(site, at),
+    ...checkNetwork(site, at),
+    ...checkNames(site, at),
+    ...checkDatabase(site, at),
+    ...site.services.flatMap((service) => [
+      ...checkCompute(site, service, at),
+      ...checkSize(
+        service,
+        settings.cpu === undefined && settings.memory === undefined ? `services.${service.name}` : at,
+      ),
+    ]),
+    ...checkTasks(site, at),
+  ];
+}
+
+function checkRetention({ logDays }: Site, at: string): Problem[] {
+  if (retentions.includes(logDays)) return [];
+  const hint = `Write one of ${retentions.join(', ')}.`;
+  return [{ path: `${at}.logDays`, message: `logs cannot be kept for ${logDays} days`, hint }];
+}
+
+function checkNetwork({ network, services }: Site, at: string): Problem[] {
+  const isExpress = services.some(({ compute }) => compute === 'express');
+  if (isExpress && network.tasks === 'private') {
+    const message = 'an Express service in private subnets gets an internal load balancer that nobody outside reaches';
+    return [
+      { path: `${at}.network.tasks`, message, hint: "Write `'public'`, or `compute: 'fargate'` for the services." },
+    ];
+  }
+  if (network.tasks === 'private' && network.nat === 'none') {
+    const message = 'private tasks need a way out, to fetch their image and to reach the login provider';
+    return [{ path: `${at}.network.nat`, message, hint: "Write `'single'` or `'per-zone'`, or `tasks: 'public'`." }];
+  }
+  return [];
+}
+
+function checkCompute(site: Site, { name, compute, architecture }: SiteService, at: string): Problem[] {
+  if (compute === 'lambda') {
+    const message = '`lambda` cannot be synthesised yet';
+    return [{ path: `services.${name}.compute`, message, hint: "Write `'fargate'` or `'express'`." }];
+  }
+  if (compute === 'fargate') {
+    if (site.domain !== undefined || site.ephemeral) return [];
+    const message =
+      'a load balancer needs a host name for its certificate; without one only an ephemeral environment may be';
+    return [{ path: `${at}.domain`, message, hint: 'Add `domain`, whose zone is in Route 53, or `ephemeral: true`.' }];
+  }
+  return [
+    ...(site.domain === undefined
+      ? []
+      : [
+          {
+            path: `${at}.domain`,
+            message: 'Express Mode brings its own host name and takes no other',
+            hint: "Leave `domain` out, or write `compute: 'fargate'`.",
+          },
+        ]),
+    ...(architecture === 'arm64'
+      ? [
+          {
+            path: `${at}.architecture`,
+            message: 'Express Mode runs x86_64 alone',
+            hint: "Leave it out, or write `compute: 'fargate'`.",
+          },
+        ]
+      : []),
+  ];
+}
+
+function checkSize({ name, cpu, memory }: SiteService, at: string): Problem[] {
+  const memories = fargateSizes.get(cpu);
+  if (memories?.includes(memory)) return [];
+  if (!memories) {
+    const hint = `Write one of ${[...fargateSizes.keys()].join(', ')}.`;
+    return [{ path: `${at}.cpu`, message: `Fargate has no task of ${cpu} CPU units (service ${name})`, hint }];
+  }
+  const message = `Fargate has no task of ${cpu} CPU units with ${memory} MiB (service ${name})`;
+  return [{ path: `${at}.memory`, message, hint: `With ${cpu} CPU units: ${memories.join(', ')}.` }];
+}
+
+function checkTasks({ services }: Site, at: string): Problem[] {
+  const [first] = services;
+  if (!first || first.maxTasks >= first.tasks) return [];
+  return [{ path: `${at}.maxTasks`, message: 'is less than `tasks`', hint: `Write ${first.tasks} or more.` }];
+}
+
+function checkDatabase({ database }: Site, at: string): Problem[] {
+  if (database.maxCapacity >= database.minCapacity) return [];
+  return [
+    {
+      path: `${at}.database.maxCapacity`,
+      message: 'is less than `minCapacity`',
+      hint: `Write ${database.minCapacity} or more.`,
+    },
+  ];
+}
+
+/** Names that AWS limits, longest first. */
+function checkNames({ prefix, services }: Site, at: string): Problem[] {
+  const resources = new Map(services.flatMap(({ uses }) => uses.map((used) => [used.name, used.resource.kind])));
+  const names: [kind: string, name: string, limit: number, path: string][] = [
+    ...(services.some(({ compute }) => compute === 'fargate')
+      ? [['load balancer', prefix, 32, at] satisfies [string, string, number, string]]
+      : []),
+    ...services.flatMap(({ name, compute }): [string, string, number, string][] => [
+      ...(compute === 'fargate'
+        ? [['target group', `${prefix}-${name}`, 32, `services.${name}`] satisfies [string, string, number, string]]
+        : []),
+      ['role', `${prefix}-${name}-infrastructure`, 64, `services.${name}`],
+    ]),
+    ...[...resources].flatMap(([name, kind]): [string, string, number, string][] =>
+      kind === 'postgres' ? [['database instance', `${prefix}-${name}-00`, 63, `resources.${name}`]] : [],
+    ),
+    ['log bucket', `${prefix}-load-balancer-logs-000000000000`, 63, at],
+  ];
+  return names.flatMap(([kind, name, limit, path]) =>
+    name.length <= limit
+      ? []
+      : [
+          {
+            path,
+            message: `the name of the ${kind}, \`${name}\`, is longer than ${limit} characters`,
+            hint: `Shorten the app, environment or service by ${name.length - limit}.`,
+          },
+        ],
+  );
+}

@@ -1,0 +1,60 @@
+import type { App, Problem } from '@keelson/contract';
+import type { Stack } from './aws/index.ts';
+import { composeEnvironment, composeShared } from './compose.ts';
+import { printFile } from './hcl/index.ts';
+import { checkForAws } from './site/check-app.ts';
+import { tfvarsExample } from './tfvars-example.ts';
+
+export interface SynthOptions {
+  /** Only this environment, and what is shared. @default every one */
+  readonly environment?: string | undefined;
+}
+
+export interface Synthesis {
+  /** Text by path below the output folder: `dev/network.tf`. Empty when there are problems. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Everything that keeps the app from being made in AWS. */
+  readonly problems: readonly Problem[];
+}
+
+/** Turns a checked app into Terraform. Writes nothing. */
+export function synth(app: App, options: SynthOptions = {}): Synthesis {
+  const problems = distinct(checkForAws(app));
+  if (problems.length > 0) return { files: new Map(), problems };
+  const stacks = stacksOf(app, options.environment);
+  const mistakes = stacks.flatMap(({ folder, stack }) =>
+    stack.problems().map((problem) => ({ ...problem, path: `${folder}/${problem.path}` })),
+  );
+  if (mistakes.length > 0) return { files: new Map(), problems: mistakes };
+  return { files: new Map([['.gitignore', gitignore], ...stacks.flatMap(printStack)]), problems: [] };
+}
+
+function stacksOf(app: App, only: string | undefined): { folder: string; stack: Stack }[] {
+  const environments = Object.entries(app.environments ?? {}).filter(([name]) => only === undefined || name === only);
+  return [
+    { folder: 'shared', stack: composeShared(app) },
+    ...environments.map(([name, settings]) => ({ folder: name, stack: composeEnvironment(app, name, settings) })),
+  ];
+}
+
+function printStack({ folder, stack }: { folder: string; stack: Stack }): [string, string][] {
+  const files = [...stack.files()].map(([name, { body, comment }]): [string, string] => [
+    `${folder}/${name}`,
+    printFile(body, comment),
+  ]);
+  const example = tfvarsExample(stack);
+  return example === undefined ? files : [...files, [`${folder}/terraform.tfvars.example`, example]];
+}
+
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
+}
+
+/** The lock file (.terraform.lock.hcl) is not among them: it belongs into the repository. */
+const gitignore = `.terraform/
+*.tfstate
+*.tfstate.*
+*.tfplan
+*.tfvars
+crash.log
+`;
