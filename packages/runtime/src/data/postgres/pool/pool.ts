@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from '../../../log/log.ts';
 import type { ConnectionSource } from '../connection/source.ts';
@@ -22,6 +23,8 @@ export interface Pool {
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<Row>>;
   end(): Promise<void>;
 }
+
+const endMillis = 5_000;
 
 /**
  * A pool that holds no connection while nothing happens, refuses quickly what it cannot serve, survives a restart of the
@@ -74,7 +77,8 @@ export function createPool(source: ConnectionSource, settings: PoolSettings, log
         lease.release();
       }
     },
-    end: () => (ending ??= pool.end()),
+    // A connection that is never given back must not hold up the end of the process.
+    end: () => (ending ??= Promise.race([pool.end(), delay(endMillis, undefined, { ref: false })])),
   };
 }
 
