@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { defaultPort } from '@keelson/contract';
-import { acceptKitNames, type Environment, readEnvironment } from '../config/environment.ts';
+import { acceptKitNames, type Environment } from '../config/environment.ts';
 import type { LoadedApp } from '../config/load.ts';
 import type { LocalContext, LocalPart } from './part.ts';
 import { type LocalParts, startParts } from './parts.ts';
@@ -13,8 +13,8 @@ import { emptyStateDir, openStateDir, type StateDir } from './state-dir.ts';
 export interface LocalAppOptions extends LoadedApp {
   /** @default `.keelson` beside keelson.config.ts */
   readonly stateDir?: string;
-  /** The shell's variables. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the user's environment gives. */
+  readonly given: Environment;
   /** Port of the first service, which must be free; `0` takes any free one for every service. */
   readonly port?: number | undefined;
   /** Empty the state first. @default false */
@@ -59,11 +59,10 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
   const stop = once(() => stopAll(running));
   try {
     const stateDir = await takeStateDir(options, running);
-    const found = readEnvironment(root, options.env);
     for (const name of Object.keys(app.services)) {
-      running.services.push(await openService(serviceOptions(options, found, name, logs)));
+      running.services.push(await openService(serviceOptions(options, name, logs)));
     }
-    const surroundings = await startResources(options, running, stateDir, found);
+    const surroundings = await startResources(options, running, stateDir);
     signal?.throwIfAborted();
     await startServices(running.services, surroundings, signal);
     return {
@@ -98,23 +97,19 @@ async function takeStateDir(options: LocalAppOptions, running: Running): Promise
   return stateDir;
 }
 
-function serviceOptions(options: LocalAppOptions, { env }: Environment, name: string, logs: LogBook) {
+function serviceOptions(options: LocalAppOptions, name: string, logs: LogBook) {
   const { app, root, log } = options;
+  const { env } = options.given;
   const first = Object.keys(app.services)[0] === name;
   const asked = first || options.port === 0 ? options.port : undefined;
   const wish = portWish({ app, env, configured: app.services[name]?.port ?? defaultPort, asked });
   return { app, root, name, wish, publicUrl: first ? env['PUBLIC_URL'] : undefined, logs, log };
 }
 
-async function startResources(
-  options: LocalAppOptions,
-  running: Running,
-  stateDir: StateDir,
-  found: Environment,
-): Promise<Surroundings> {
+async function startResources(options: LocalAppOptions, running: Running, stateDir: StateDir): Promise<Surroundings> {
   const { app, root, log } = options;
   const publicUrl = running.services[0]?.publicUrl ?? '';
-  const given = acceptKitNames(found, options, publicUrl);
+  const given = acceptKitNames(options.given, options, publicUrl);
   const context: LocalContext = { root, stateDir: stateDir.path, app, env: given.env, publicUrl, log };
   running.parts = await startParts(context);
   return { given, parts: running.parts.byName };

@@ -1,9 +1,9 @@
+import { readEnvironment } from '../config/environment.ts';
 import { loadApp } from '../config/load.ts';
 import type { Io } from '../io.ts';
 import { style } from '../style.ts';
 import { type LocalApp, startLocalApp } from './app.ts';
 import { restartOnSave } from './restart-on-save.ts';
-import { LogBook } from './services/log-book.ts';
 import { printLogs } from './terminal/logs.ts';
 import { printRunning } from './terminal/running.ts';
 import { type Stopping, untilStopped } from './until-stopped.ts';
@@ -24,15 +24,8 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
     const loaded = await loadApp(io.cwd);
     const { port, fresh } = options;
     const { signal } = stopping;
-    const app = await startLocalApp({
-      ...loaded,
-      env: io.env,
-      port,
-      fresh,
-      signal,
-      log: logTo(io),
-      logs: new LogBook(),
-    });
+    const given = readEnvironment(loaded.root, io.env);
+    const app = await startLocalApp({ ...loaded, given, port, fresh, signal, log: logTo(io) });
     return await serve(app, options, stopping, io);
   } catch (error) {
     if (stopping.signal.aborted) return 0;

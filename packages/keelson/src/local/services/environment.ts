@@ -6,6 +6,14 @@ import type { LocalPart } from '../part.ts';
 const basics =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|NODE_V8_COVERAGE|SSL_CERT_(FILE|DIR)|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy|AWS_.*|SystemRoot|SystemDrive|windir|ComSpec|PATHEXT|APPDATA|LOCALAPPDATA|USERPROFILE|ProgramData|ProgramFiles.*)$/;
 
+/** Those of a shell's variables that every process needs. */
+export function basicVariables(shell: Environment['env']): Record<string, string> {
+  return picked(
+    shell,
+    Object.keys(shell).filter((name) => basics.test(name)),
+  );
+}
+
 export interface ServiceEnvironmentOptions {
   readonly app: App;
   readonly service: string;
@@ -20,10 +28,7 @@ export function serviceEnvironment(options: ServiceEnvironmentOptions): Record<s
   const { app, service, given, parts, publicUrl } = options;
   const extra = [...given.fileNames].filter((name) => !contractNames(app).has(name));
   return {
-    ...picked(
-      given.env,
-      Object.keys(given.env).filter((name) => basics.test(name)),
-    ),
+    ...basicVariables(given.env),
     ...picked(given.env, [...extra, 'LOG_LEVEL']),
     ...Object.assign({}, ...usedParts(app, service, parts).map((part) => part.env)),
     NODE_ENV: 'development',
