@@ -51,7 +51,14 @@ describe('guard', () => {
     const at = (headers: Record<string, string>) => service.app.inject({ url: '/page', headers });
     expect((await at(page)).headers.location).toBe('/login?return_to=%2Fpage');
     expect((await at({ accept: 'text/html' })).statusCode).toBe(302);
-    for (const headers of [json, {}, { accept: '*/*' }, { accept: 'text/html', 'sec-fetch-mode': 'cors' }]) {
+    // Node's fetch
+    expect((await at({ accept: 'text/html', 'sec-fetch-mode': 'cors' })).statusCode).toBe(302);
+    for (const headers of [
+      json,
+      {},
+      { accept: '*/*' },
+      { accept: 'text/html', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' },
+    ]) {
       const answer = await at(headers as Record<string, string>);
       expect(answer.statusCode).toBe(401);
       expect(answer.headers['www-authenticate']).toBe('Cookie form-action="/login"');

@@ -1,10 +1,11 @@
+import { isLoopback } from '../../session/cookie-name.ts';
 import type { Claims, Profile } from './provider.ts';
 
 /** The standard claims of OpenID Connect Core, section 5.1. A claim of another type counts as absent. */
 export function standardProfile(claims: Claims, roles: unknown): Profile {
   const email = text(claims.email, 320);
   const name = text(claims.name, 200) ?? text(claims.nickname, 200) ?? text(claims.preferred_username, 200);
-  const picture = httpsAddress(claims.picture);
+  const picture = pictureAddress(claims.picture);
   const list = strings(roles);
   return {
     // Cognito sends "true" as a string.
@@ -22,9 +23,10 @@ function text(value: unknown, longest: number): string | undefined {
   return typeof value === 'string' && value !== '' ? value.slice(0, longest) : undefined;
 }
 
-function httpsAddress(value: unknown): string | undefined {
-  const address = typeof value === 'string' && value.length <= 512 ? value : '';
-  return URL.canParse(address) && new URL(address).protocol === 'https:' ? address : undefined;
+function pictureAddress(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > 512 || !URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)) ? url.href : undefined;
 }
 
 function strings(value: unknown): readonly string[] | undefined {
