@@ -43,7 +43,12 @@ function read(boot: Boot): PublicUrl {
       invalid('PUBLIC_URL', 'is missing.', `${hint} Or set PUBLIC_URL_PARAMETER to the SSM parameter that holds it.`),
     );
   }
-  return fixed(new URL(`http://localhost:${Number(boot.env['PORT']) || 8000}`));
+  return fixed(new URL(`http://localhost:${localPort(boot.env)}`));
+}
+
+/** A port that is not usable is reported by the service's configuration. */
+function localPort({ PORT }: Env): string {
+  return PORT !== undefined && /^[1-9]\d{0,4}$/.test(PORT) && Number(PORT) <= 65535 ? PORT : '8000';
 }
 
 function checked(boot: Boot, text: string): URL | undefined {

@@ -32,7 +32,7 @@ async function overloadPlugin(app: FastifyInstance, { maxDelayMs = 1_000 }: Over
   const timer = setInterval(() => {
     const now = performance.now();
     const current = performance.eventLoopUtilization();
-    const busy = performance.eventLoopUtilization(current, utilization).utilization > 0.8;
+    const busy = performance.eventLoopUtilization(current, utilization).utilization > 0.5;
     overloaded = busy && now - expected > maxDelayMs;
     expected = now + sampleMs;
     utilization = current;

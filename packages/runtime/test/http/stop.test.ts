@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { openSocket, readAnswer, readAll } from './fixtures/raw.ts';
+import { startService } from './fixtures/process.ts';
+
+const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`;
+
+describe.concurrent('stopping', () => {
+  it('fault 1: SIGTERM in mid-request: the request ends 200, the process 0, and idle connections do not delay it', async () => {
+    const service = await startService();
+    const idle = await openSocket(service.port);
+    idle.write(get('/hello'));
+    await readAnswer(idle);
+    await openSocket(service.port);
+
+    const busy = await openSocket(service.port);
+    const inFlight = service.inFlight();
+    busy.write(get('/slow'));
+    await inFlight;
+    const answer = readAll(busy);
+    const started = Date.now();
+    service.child.kill('SIGTERM');
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 OK[^]*connection: close[^]*done$/i);
+    expect(await service.exit()).toBe(0);
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+
+  it('fault 2: readiness fails first, and requests of the grace are served', async ({ expect }) => {
+    const service = await startService({ TEST_GRACE: '1500' });
+    const open = await openSocket(service.port);
+    open.write(get('/ready'));
+    expect(await readAnswer(open)).toContain('200 OK');
+    service.child.kill('SIGTERM');
+    await expect.poll(async () => (await fetch(`http://127.0.0.1:${service.port}/ready`)).status).toBe(503);
+    // A connection that was open before: its next request is answered, and the connection then closed.
+    const rest = readAll(open);
+    open.write(get('/hello'));
+    expect(await rest).toMatch(/^HTTP\/1\.1 200 OK[^]*connection: close/i);
+    expect((await fetch(`http://127.0.0.1:${service.port}/health`)).status).toBe(200);
+    expect(await service.exit()).toBe(0);
+  });
+
+  it('stops when the parent process is gone', async () => {
+    const service = await startService();
+    service.child.disconnect();
+    expect(await service.exit()).toBe(0);
+  });
+});
