@@ -5,6 +5,7 @@ import { plainEnv } from './run.ts';
 export interface AppProcess {
   /** Address of the first service, e.g. `http://localhost:8000`. */
   readonly url: string;
+  readonly consoleUrl: string;
   readonly child: ChildProcess;
   /** All that was printed so far. */
   output(): string;
@@ -22,6 +23,9 @@ export interface StartOptions {
 // oxlint-disable-next-line no-control-regex -- terminal colours start with this character
 const colours = /\u001b\[[0-9;]*m/g;
 
+/** The table of what runs where: a service first, the console last; then the line that all of it is up. */
+const running = /^ {2}\S+ +(http:\/\/localhost:\d+)[\s\S]*?^ {2}console +(http:\/\/localhost:\d+)[\s\S]*?ready in/m;
+
 /** Starts `keelson dev`, by whatever command, and waits until the service is reachable. */
 export async function startCommand(
   command: string,
@@ -37,8 +41,8 @@ export async function startCommand(
   });
   const watch = watchOutput(child);
   try {
-    const [, url = ''] = await watch.printed(/ready[\s\S]*?(http:\/\/localhost:\d+)/i);
-    return { url, child, output: watch.output, printed: watch.printed, stop: () => stop(child) };
+    const [, url = '', consoleUrl = ''] = await watch.printed(running);
+    return { url, consoleUrl, child, output: watch.output, printed: watch.printed, stop: () => stop(child) };
   } catch (error) {
     await stop(child);
     throw error;

@@ -15,6 +15,7 @@ export function homePage({ name, email, notes }: HomePage): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Notes of ${name}</title>
+<link rel="icon" href="/icon.svg">
 <link rel="stylesheet" href="/style.css">
 </head>
 <body>

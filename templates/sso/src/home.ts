@@ -4,7 +4,6 @@ import type { Db } from './database.ts';
 import { homePage } from './home-page.ts';
 import { listNotes } from './notes-table.ts';
 import { personOf } from './person.ts';
-import { stylesheet } from './stylesheet.ts';
 
 const notesOnPage = 50;
 
@@ -31,10 +30,6 @@ export function home(app: App, db: Db): void {
     const notes = await listNotes(db, person, { limit: notesOnPage });
     return reply.type('text/html; charset=utf-8').send(homePage({ name, email: person.email, notes }));
   });
-
-  app.get('/style.css', { auth: 'public', schema: { hide: true } }, async (_request, reply) =>
-    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(stylesheet),
-  );
 }
 
 function wantsHtml(accept = ''): boolean {

@@ -1,6 +1,7 @@
 import { createService } from '@keelson/runtime';
 import { login } from '@keelson/runtime/login';
 import { postgres } from '@keelson/runtime/postgres';
+import { assets } from './assets.ts';
 import type { Database } from './database.ts';
 import { acceptForms } from './forms.ts';
 import { home } from './home.ts';
@@ -10,6 +11,7 @@ export default createService(async (app) => {
   const db = postgres<Database>('db');
   await app.register(login, { store: db });
   acceptForms(app);
+  assets(app);
   home(app, db);
   notes(app, db);
 });
