@@ -33,7 +33,8 @@ function checkArgument(owner: string, path: string, name: string, value: Value, 
 }
 
 function checkNested(owner: string, path: string, name: string, value: Value, block: NestedBlock): Problem[] {
-  const items = isList(value) ? value : [value];
+  const given = isList(value) ? value : [value];
+  const items = given.map((item) => (isExpression(item) && item.kind === 'each' ? item.content : item));
   if (items.some((item) => isExpression(item) || !isValueObject(bare(item)))) {
     return [
       {

@@ -4,6 +4,7 @@ import {
   type Block,
   block,
   type Body,
+  isExpression,
   isList,
   isValueObject,
   ref,
@@ -85,6 +86,10 @@ function argumentsBody(args: ValueObject, schema: BlockSchema | undefined): Body
 
 function nestedBlocks(name: string, value: Value, schema: BlockSchema | undefined): Block[] {
   const nested = schema?.blocks[name];
+  if (isExpression(value) && value.kind === 'each') {
+    const content = block('content', [], argumentsBody(value.content, nested));
+    return [block('dynamic', [name], [attribute('for_each', value.collection), content])];
+  }
   const items = isList(value) ? value : [value];
   if (nested?.nesting === 'map' && isValueObject(value)) {
     return Object.entries(value).map(([key, item]) => block(name, [key], argumentsBody(asObject(item), nested)));

@@ -44,6 +44,14 @@ function referencesInExpression(expression: Expression): string[] {
       return [...referencesIn(expression.left), ...referencesIn(expression.right)];
     case 'explained':
       return referencesIn(expression.value);
+    case 'for': {
+      const inner = referencesIn(expression.result).filter((path) => !expression.names.includes(path));
+      return [...referencesIn(expression.collection), ...inner];
+    }
+    case 'each': {
+      const inner = referencesIn(expression.content).filter((path) => !/^\w+\.(key|value)$/.test(path));
+      return [...referencesIn(expression.collection), ...inner];
+    }
   }
 }
 

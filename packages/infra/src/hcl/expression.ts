@@ -36,10 +36,22 @@ export interface Explained extends Node<'explained'> {
   readonly reason: string;
 }
 
+/** `[for name, value in collection : result]`; `result` refers to the two as `ref('name')`, `ref('value')`. */
+export interface For extends Node<'for'> {
+  readonly names: readonly [string, string];
+  readonly collection: Value;
+  readonly result: Value;
+}
+/** A nested block for each entry of a map, printed as `dynamic`; `content` refers to `<block>.key` and `<block>.value`. */
+export interface Each extends Node<'each'> {
+  readonly collection: Value;
+  readonly content: ValueObject;
+}
+
 export type Operator = '==' | '!=' | '&&' | '||' | '+' | '-' | '*' | '<' | '<=' | '>' | '>=';
 
 /** An immutable HCL expression that is not plain data. */
-export type Expression = Reference | Call | Template | Access | Operation | Explained;
+export type Expression = Reference | Call | Template | Access | Operation | Explained | For | Each;
 
 /** What an argument may be given: plain data (a string is literal text, never a template) or an expression in it. */
 export type Value = string | number | boolean | null | Expression | readonly Value[] | ValueObject;
@@ -76,8 +88,30 @@ export function text(strings: TemplateStringsArray, ...values: readonly (string 
   return template(parts);
 }
 
+/** A template inside another one is its text. */
 export function template(parts: readonly (string | Expression)[]): Template {
-  return node('template', { parts });
+  const flat = parts.flatMap((part) => (typeof part !== 'string' && part.kind === 'template' ? part.parts : [part]));
+  return node('template', { parts: joinText(flat) });
+}
+
+function joinText(parts: readonly (string | Expression)[]): (string | Expression)[] {
+  const joined: (string | Expression)[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
+    else joined.push(part);
+  }
+  return joined;
+}
+
+/** @throws HclError when a name is not an identifier */
+export function forEach(names: readonly [string, string], collection: Value, result: Value): For {
+  if (!names.every((name) => identifierPattern.test(name))) throw new HclError(`not names: ${names.join(', ')}`);
+  return node('for', { names, collection, result });
+}
+
+export function blockForEach(collection: Value, content: ValueObject): Each {
+  return node('each', { collection, content });
 }
 
 export function access(target: Expression, path: string): Access {

@@ -2,9 +2,12 @@ export { type Attribute, attribute, blank, type Block, block, type Body } from '
 export {
   access,
   bare,
+  blockForEach,
   call,
+  type Each,
   explained,
   type Expression,
+  forEach,
   isExpression,
   isList,
   isValueObject,

@@ -110,6 +110,10 @@ function printExpression(expression: Expression): string {
       return `${printOperand(expression.left)} ${expression.operator} ${printOperand(expression.right)}`;
     case 'template':
       return printTemplate(expression.parts);
+    case 'for':
+      return `[for ${expression.names.join(', ')} in ${printForced(expression.collection)} : ${printForced(expression.result)}]`;
+    case 'each':
+      throw new HclError('a block for each entry stands where a value is needed');
     default:
       return printForced(expression);
   }

@@ -1,6 +1,6 @@
 import type { Handle, Stack } from '../aws/index.ts';
-import { type Expression, operation, ref, text } from '../hcl/index.ts';
-import type { Site, SiteResource } from '../site/site.ts';
+import { call, type Expression, operation, ref, text } from '../hcl/index.ts';
+import { identifier, type Site, type SiteResource } from '../site/site.ts';
 import type { Account } from './account.ts';
 import type { Grant, Reach } from './grant.ts';
 import { namedLogGroup } from './logs.ts';
@@ -71,7 +71,7 @@ function makeCluster(stack: Stack, site: Site, network: Network, args: ClusterAr
       engine: 'aurora-postgresql',
       engine_mode: 'provisioned',
       engine_version: engineVersion,
-      database_name: name.replaceAll('-', '_'),
+      database_name: identifier(`${site.app}-${name}`),
       master_username: 'postgres',
       manage_master_user_password: true,
       iam_database_authentication_enabled: true,
@@ -126,7 +126,7 @@ function connectionVariables(cluster: Cluster): Record<string, string | Expressi
   return {
     DATABASE_AUTH: 'iam',
     PGHOST: cluster.ref('endpoint'),
-    PGPORT: text`${cluster.ref('port')}`,
+    PGPORT: call('tostring', cluster.ref('port')),
     PGDATABASE: cluster.ref('database_name'),
     PGUSER: applicationUser,
   };

@@ -1,5 +1,5 @@
 import type { Stack, Handle } from '../aws/index.ts';
-import { type Expression, jsonencode, type Reference, type Value } from '../hcl/index.ts';
+import { type Expression, forEach, jsonencode, ref, type Reference, type Value } from '../hcl/index.ts';
 import { containerPort, type Site, type SiteService } from '../site/site.ts';
 import type { LogGroup } from './logs.ts';
 import type { Role } from './roles.ts';
@@ -22,6 +22,7 @@ export interface TaskArgs {
 
 /** A Fargate task of one container that cannot write outside /tmp and is not root. */
 export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle<'arn' | 'family'> {
+  const environment = environmentLocal(stack, args.id, args.environment);
   return stack.resource('aws_ecs_task_definition', args.id, {
     family: args.family,
     requires_compatibilities: ['FARGATE'],
@@ -30,7 +31,7 @@ export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle
     memory: String(args.size.memory),
     execution_role_arn: args.execution.arn,
     task_role_arn: args.task.arn,
-    container_definitions: jsonencode([container(site, args)]),
+    container_definitions: jsonencode([container(site, args, environment)]),
     runtime_platform: {
       operating_system_family: 'LINUX',
       cpu_architecture: args.size.architecture === 'arm64' ? 'ARM64' : 'X86_64',
@@ -39,7 +40,7 @@ export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle
   });
 }
 
-function container(site: Site, args: TaskArgs): Value {
+function container(site: Site, args: TaskArgs, environment: Reference): Value {
   return {
     name: args.container,
     image: args.image,
@@ -51,7 +52,7 @@ function container(site: Site, args: TaskArgs): Value {
     linuxParameters: { initProcessEnabled: true },
     mountPoints: [{ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false }],
     portMappings: args.listens ? [{ containerPort, protocol: 'tcp' }] : undefined,
-    environment: environmentList(args.environment),
+    environment: forEach(['name', 'value'], environment, { name: ref('name'), value: ref('value') }),
     logConfiguration: {
       logDriver: 'awslogs',
       options: {
@@ -65,9 +66,7 @@ function container(site: Site, args: TaskArgs): Value {
   };
 }
 
-/** By name: AWS returns them in an order of its own, and the provider would see a change where there is none. */
-export function environmentList(environment: TaskArgs['environment']): { name: string; value: string | Expression }[] {
-  return Object.entries(environment)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => ({ name, value }));
+/** As a map it is read and edited easily; going through it, Terraform sorts by name, as AWS does. */
+export function environmentLocal(stack: Stack, id: string, environment: TaskArgs['environment']): Reference {
+  return stack.local(`${id}_environment`, environment);
 }

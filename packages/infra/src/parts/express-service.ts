@@ -1,9 +1,9 @@
 import type { Handle, Stack } from '../aws/index.ts';
-import { call, type Expression, ref, type Reference, text } from '../hcl/index.ts';
+import { blockForEach, call, type Expression, ref, type Reference, text } from '../hcl/index.ts';
 import { containerPort, type Site, type SiteService } from '../site/site.ts';
 import type { Account } from './account.ts';
 import type { Cluster } from './cluster.ts';
-import { environmentList } from './container.ts';
+import { environmentLocal } from './container.ts';
 import type { Grant } from './grant.ts';
 import { image } from './image.ts';
 import { logGroup } from './logs.ts';
@@ -44,11 +44,11 @@ export function expressService(stack: Stack, site: Site, args: ExpressArgs): Mad
   ]);
   const infrastructure = infrastructureRole(stack, account, id, `${roleName}-infrastructure`);
   const group = serviceSecurityGroup(stack, site, args);
-  const environment = {
+  const environment = environmentLocal(stack, id, {
     ...serviceEnvironment(site, service, network),
     PUBLIC_URL_PARAMETER: parameter,
     ...grant.environment,
-  };
+  });
   const made = stack.resource(
     'aws_ecs_express_gateway_service',
     id,
@@ -66,7 +66,7 @@ export function expressService(stack: Stack, site: Site, args: ExpressArgs): Mad
         image: running,
         container_port: containerPort,
         aws_logs_configuration: { log_group: logs.name, log_stream_prefix: name },
-        environment: environmentList(environment),
+        environment: blockForEach(environment, { name: ref('environment.key'), value: ref('environment.value') }),
       },
       scaling_target: {
         min_task_count: service.tasks,
@@ -76,8 +76,7 @@ export function expressService(stack: Stack, site: Site, args: ExpressArgs): Mad
       },
     },
     {
-      comment:
-        'All four fields of scaling_target are set, and the variables sorted: the provider sees changes otherwise.',
+      comment: 'All four fields of scaling_target are set: the provider sees changes otherwise.',
       depends_on: [infrastructure.attachment, ...execution.permissions, ...task.permissions],
     },
   );
