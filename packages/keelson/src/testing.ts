@@ -1,13 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { loadApp } from './config/load.ts';
-import { type LocalApp, startLocalApp } from './local/app.ts';
 import type { LocalPerson } from './local/part.ts';
-import { basicVariables } from './local/services/environment.ts';
 import type { LogEntry } from './local/services/log-line.ts';
-import { emptyStateDir } from './local/state-dir.ts';
 import { createHttpClient, type HttpClient } from './testing/client.ts';
+import { startHost } from './testing/start-host.ts';
 import { signIn } from './testing/sign-in.ts';
 
 export type { LocalPerson } from './local/part.ts';
@@ -48,46 +42,14 @@ export interface RunningApp {
  * @throws when the app does not start, with what the service said
  */
 export async function startApp({ root, env = {} }: StartAppOptions): Promise<RunningApp> {
-  const loaded = await loadApp(root);
-  const stateDir = await mkdtemp(join(tmpdir(), 'keelson-test-'));
-  const given = { env: { ...basicVariables(process.env), ...env }, fileNames: new Set(Object.keys(env)) };
-  const remove = async () => {
-    await emptyStateDir({ path: stateDir, release: () => {} }, loaded.app);
-    await rm(stateDir, { recursive: true, force: true });
-  };
-  try {
-    const app = await startLocalApp({ ...loaded, given, stateDir, port: 0, log: () => {} });
-    await failOnCrash(app);
-    return runningApp(app, remove);
-  } catch (error) {
-    await remove();
-    throw error;
-  }
-}
-
-async function failOnCrash(app: LocalApp): Promise<void> {
-  for (const { name, supervisor } of app.services) {
-    if (supervisor.state.status !== 'crashed') continue;
-    await app.stop();
-    throw new Error(`${name} ${supervisor.state.reason}\n${supervisor.state.tail}`);
-  }
-}
-
-function runningApp(app: LocalApp, remove: () => Promise<void>): RunningApp {
-  const urls = Object.fromEntries(app.services.map(({ name, publicUrl }) => [name, publicUrl]));
-  const url = app.services[0]?.publicUrl ?? '';
-  const people = [...app.parts.values()].flatMap((part) => part.people ?? []);
+  const { app, logs, stop } = await startHost(root, env);
+  const url = Object.values(app.urls)[0] ?? '';
   return {
+    ...app,
     url,
-    urls,
-    env: app.services[0]?.environment() ?? {},
-    people,
-    logs: () => app.logs.since(0),
+    logs,
     client: () => createHttpClient(url),
-    signIn: (person) => signIn(createHttpClient(url), people, person),
-    stop: async () => {
-      await app.stop();
-      await remove();
-    },
+    signIn: (person) => signIn(createHttpClient(url), app.people, person),
+    stop,
   };
 }

@@ -29,7 +29,9 @@ export interface VariableView {
 /** The contract of a service as it was started; secrets are replaced before anything else sees them. */
 export function contractView({ app }: LocalApp, service: LocalService): VariableView[] {
   const contract = contractOf(app, service.name);
-  const env = service.environment();
+  const { state } = service.supervisor;
+  const port = state.status === 'ready' ? { PORT: String(state.port) } : {};
+  const env = { ...service.environment(), ...port };
   const own = contract.service.map((variable) => variableView(variable, 'every service', env));
   const given = contract.resources.flatMap(({ resource, forms }) =>
     givenForm(forms, env).map((variable) => variableView(variable, resource, env)),

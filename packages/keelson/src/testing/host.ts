@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LoadedApp, loadApp } from '../config/load.ts';
+import { type LocalApp, startLocalApp } from '../local/app.ts';
+import { basicVariables } from '../local/services/environment.ts';
+import { emptyStateDir } from '../local/state-dir.ts';
+import type { FromHost, StartedApp, ToHost } from './messages.ts';
+
+/**
+ * Runs one app for a test, in a process of its own: the test runner's way of loading modules does not reach it, and when
+ * the runner is killed the channel closes and everything is stopped and removed.
+ */
+type Undo = () => Promise<void>;
+
+let starting: Promise<Undo> | undefined;
+let ended = false;
+
+process.on('message', (message: ToHost) => {
+  if (message.type === 'start') starting ??= start(message.root, message.env);
+  else void end();
+});
+process.on('disconnect', () => void end());
+// The channel decides, not the terminal's Ctrl-C.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+
+async function start(root: string, env: Readonly<Record<string, string>>): Promise<Undo> {
+  const stateDir = await mkdtemp(join(tmpdir(), 'keelson-test-'));
+  let loaded: LoadedApp | undefined;
+  let app: LocalApp | undefined;
+  const undo = async () => {
+    await app?.stop();
+    if (loaded) await emptyStateDir({ path: stateDir, release: () => {} }, loaded.app);
+    await rm(stateDir, { recursive: true, force: true });
+  };
+  try {
+    loaded = await loadApp(root);
+    const given = { env: { ...basicVariables(process.env), ...env }, fileNames: new Set(Object.keys(env)) };
+    app = await startLocalApp({ ...loaded, given, stateDir, port: 0, log: () => {} });
+    app.logs.follow((entry) => tell({ type: 'log', entry }));
+    for (const entry of app.logs.since(0)) tell({ type: 'log', entry });
+    tell(crashOf(app) ?? { type: 'started', app: startedApp(app) });
+  } catch (error) {
+    tell({ type: 'failed', reason: reasonOf(error) });
+  }
+  return undo;
+}
+
+async function end(): Promise<void> {
+  if (ended) return;
+  ended = true;
+  await (await starting)?.();
+  if (process.connected) process.disconnect();
+}
+
+function tell(message: FromHost): void {
+  if (process.connected) process.send?.(message);
+}
+
+function crashOf({ services }: LocalApp): FromHost | undefined {
+  for (const { name, supervisor } of services) {
+    const { state } = supervisor;
+    if (state.status === 'crashed') return { type: 'failed', reason: `${name} ${state.reason}\n${state.tail}` };
+  }
+  return undefined;
+}
+
+function startedApp({ services, parts }: LocalApp): StartedApp {
+  return {
+    urls: Object.fromEntries(services.map(({ name, publicUrl }) => [name, publicUrl])),
+    env: services[0]?.environment() ?? {},
+    people: [...parts.values()].flatMap((part) => part.people ?? []),
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const problems = 'problems' in error && Array.isArray(error.problems) ? error.problems : [];
+  const lines = problems.map(({ path, message, hint }) => `  ${path}: ${message} ${hint}`);
+  return [error.message, ...lines].join('\n');
+}

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { fromSource } from '../from-source.ts';
+import type { LogEntry } from '../local/services/log-line.ts';
+import { nodeArguments } from '../local/services/run-file.ts';
+import type { FromHost, StartedApp, ToHost } from './messages.ts';
+
+export interface Host {
+  readonly app: StartedApp;
+  logs(): readonly LogEntry[];
+  stop(): Promise<void>;
+}
+
+/** Starts the process that runs the app. @throws Error with the reason when the app does not start */
+export async function startHost(root: string, env: Readonly<Record<string, string>>): Promise<Host> {
+  const file = fileURLToPath(new URL(fromSource ? './host.ts' : './host.js', import.meta.url));
+  // Own process group: Ctrl-C reaches the test runner, and its end reaches us.
+  const detached = process.platform !== 'win32';
+  const child = spawn(process.execPath, [...nodeArguments(), file], {
+    detached,
+    env: withoutRunner(process.env),
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = async () => {
+    if (child.connected) send(child, { type: 'stop' });
+    await exited;
+  };
+  const entries: LogEntry[] = [];
+  child.on('message', (message: FromHost) => {
+    if (message.type === 'log') entries.push(message.entry);
+  });
+  const answer = firstAnswer(child, exited);
+  send(child, { type: 'start', root, env });
+  const message = await answer;
+  if (message.type === 'started') return { app: message.app, logs: () => entries, stop };
+  await stop();
+  throw new Error(message.reason);
+}
+
+function firstAnswer(child: ChildProcess, exited: Promise<void>) {
+  return new Promise<Exclude<FromHost, { type: 'log' }>>((resolve) => {
+    child.on('message', (message: FromHost) => {
+      if (message.type !== 'log') resolve(message);
+    });
+    void exited.then(() =>
+      resolve({ type: 'failed', reason: 'The process that runs the app ended before it was ready.' }),
+    );
+  });
+}
+
+function send(child: ChildProcess, message: ToHost): void {
+  child.send(message, () => {});
+}
+
+/** The runner's own settings (vitest sets NODE_ENV=test and more) are not the app's. */
+function withoutRunner(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(VITEST|NODE_ENV$|NODE_OPTIONS$|DEV$|PROD$|MODE$|TEST$)/.test(name)),
+  );
+}
