@@ -78,18 +78,20 @@ describe('a project made by `keelson new` outside the repository', () => {
       env: plainEnv(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let started: number[] = [];
     const printed: string[] = [];
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text) => printed.push(text));
     try {
       expect(await firstStatus(`http://localhost:${port}/health`, child), printed.join('')).toBe(200);
-      const began = await processesOf(project);
-      expect(began.length).toBeGreaterThan(0);
+      started = await descendantsOf(child.pid ?? 0);
     } finally {
       await interrupt(child);
     }
     expect(child.exitCode, printed.join('')).toBe(0);
-    expect(await processesOf(project)).toEqual([]);
+    // The service and PostgreSQL with its own processes.
+    expect(started.length).toBeGreaterThan(2);
+    expect(started.filter(isRunning)).toEqual([]);
   }, 180_000);
 });
 
@@ -157,8 +159,20 @@ async function interrupt(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Command lines of running processes that work in or for the project. */
-async function processesOf(project: string): Promise<string[]> {
-  const { stdout } = await run('ps', ['-eo', 'pid=,args='], { cwd: temporary });
-  return stdout.split('\n').filter((line) => line.includes(project));
+/** Everything a process has started, and what that has started. */
+async function descendantsOf(pid: number): Promise<number[]> {
+  const pairs = (await mustRun('ps', ['-eo', 'pid=,ppid='], { cwd: temporary })).trim().split('\n');
+  const parents = pairs.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  const below = (parent: number): number[] =>
+    parents.flatMap(([child, of]) => (of === parent ? [child, ...below(child)] : []));
+  return below(pid);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
