@@ -1,4 +1,11 @@
-import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import {
+  type Bindings,
+  type ChildLoggerOptions,
+  type DestinationStream,
+  type Logger,
+  type LoggerOptions,
+  pino,
+} from 'pino';
 import { isAbsent } from '../config/optional-package.ts';
 import { serializeError } from './error-serializer.ts';
 import { redactFields, redactText } from './redact.ts';
@@ -16,7 +23,7 @@ export function logOptions({ level = 'info', service, environment }: LogSettings
     level,
     base: { ...(service ? { service } : {}), ...(environment ? { environment } : {}) },
     timestamp: () => `,"time":"${new Date(Date.now()).toISOString()}"`,
-    formatters: { level: (label) => ({ level: label }), log: redactFields, bindings: redactFields },
+    formatters: { level: (label) => ({ level: label }), log: redactFields },
     serializers: { err: serializeError, error: serializeError },
     hooks: { streamWrite: redactText },
   };
@@ -27,7 +34,7 @@ export function logOptions({ level = 'info', service, environment }: LogSettings
  * @param destination where lines go instead, e.g. a test's memory
  */
 export function createLogger(settings: LogSettings, destination?: DestinationStream): Logger {
-  return destination ? pino(logOptions(settings), destination) : pino(logOptions(settings));
+  return redactChildren(destination ? pino(logOptions(settings), destination) : pino(logOptions(settings)));
 }
 
 /** The same for a person's terminal, when pino-pretty is installed; `undefined` when it is not. */
@@ -42,8 +49,19 @@ export async function createPrettyLogger(settings: LogSettings): Promise<Logger 
     singleLine: true,
     sync: true,
   });
-  return pino(logOptions(settings), stream);
+  return redactChildren(pino(logOptions(settings), stream));
 }
+
+/** pino's formatters see what is logged, but not the fields that a child logger carries. */
+function redactChildren(logger: Logger): Logger {
+  const child: Child = logger.child;
+  const redactingChild: Child = function (bindings, options) {
+    return child.call(this, redactFields(bindings), options);
+  };
+  return Object.assign(logger, { child: redactingChild });
+}
+
+type Child = (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) => Logger;
 
 async function loadPretty() {
   try {

@@ -1,0 +1,80 @@
+import { fromKitNames } from '@keelson/runtime/config';
+import { describe, expect, it } from 'vitest';
+
+const auth0 = { AUTH0_DOMAIN: 'acme.eu.auth0.com', AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'client-secret' };
+const PUBLIC_URL = 'http://localhost:8000';
+
+const paths = (env: Record<string, string>) => fromKitNames(env).problems.map(({ path }) => path);
+
+describe('the kits names', () => {
+  it('all seven become Keelsons', () => {
+    const { env, problems } = fromKitNames({
+      ...auth0,
+      PUBLIC_URL,
+      ENV: 'dev',
+      APP_SECRET_KEY: 's'.repeat(32),
+      AUTH0_CALLBACK_URL: 'http://localhost:8000/auth/callback',
+      AUTH0_LOGOUT_URL: 'http://localhost:8000',
+    });
+    expect(problems).toEqual([]);
+    expect(env).toMatchObject({
+      OIDC_PROVIDER: 'auth0',
+      OIDC_ISSUER: 'https://acme.eu.auth0.com/',
+      OIDC_CLIENT_ID: 'id',
+      OIDC_CLIENT_SECRET: 'client-secret',
+      SESSION_KEYS: 's'.repeat(32),
+      NODE_ENV: 'development',
+      KEELSON_ENVIRONMENT: 'dev',
+    });
+  });
+
+  it('Google too, and production from ENV', () => {
+    const { env, problems } = fromKitNames({ GOOGLE_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 'secret', ENV: 'prod' });
+    expect(problems).toEqual([]);
+    expect(env).toMatchObject({
+      OIDC_PROVIDER: 'google',
+      OIDC_ISSUER: 'https://accounts.google.com',
+      NODE_ENV: 'production',
+    });
+  });
+
+  it('a name of Keelson wins, and nothing changes without kit names', () => {
+    expect(fromKitNames({ ENV: 'prod', NODE_ENV: 'test' }).env['NODE_ENV']).toBe('test');
+    expect(fromKitNames({ PORT: '1' })).toEqual({ env: { PORT: '1' }, problems: [] });
+  });
+
+  it.each([
+    ['https://acme.eu.auth0.com', 'must not start with https://.'],
+    ['https://acme.eu.auth0.com/', 'must not start with https://.'],
+    ['acme.eu.auth0.com/', 'must not contain a slash.'],
+    ['acme', 'is not a host name.'],
+  ])('the domain %s %s', (AUTH0_DOMAIN, message) => {
+    const [problem, ...others] = fromKitNames({ ...auth0, AUTH0_DOMAIN }).problems;
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ path: 'AUTH0_DOMAIN', message });
+    if (AUTH0_DOMAIN.includes('/')) expect(problem?.hint).toContain('AUTH0_DOMAIN=acme.eu.auth0.com');
+  });
+
+  it('addresses that contradict PUBLIC_URL', () => {
+    const env = { ...auth0, PUBLIC_URL };
+    expect(paths({ ...env, AUTH0_CALLBACK_URL: 'http://localhost:8000/callback' })).toEqual(['AUTH0_CALLBACK_URL']);
+    expect(paths({ ...env, AUTH0_CALLBACK_URL: 'http://localhost:9999/auth/callback' })).toEqual([
+      'AUTH0_CALLBACK_URL',
+    ]);
+    expect(paths({ ...env, AUTH0_LOGOUT_URL: 'https://evil.example/' })).toEqual(['AUTH0_LOGOUT_URL']);
+    const callbackPath = '/callback';
+    const { problems } = fromKitNames(
+      { ...env, AUTH0_CALLBACK_URL: 'http://localhost:8000/callback' },
+      { callbackPath },
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it('half a set, and a key that is too short', () => {
+    expect(paths({ AUTH0_DOMAIN: 'acme.eu.auth0.com' })).toEqual(['AUTH0_CLIENT_ID', 'AUTH0_CLIENT_SECRET']);
+    expect(paths({ GOOGLE_CLIENT_ID: 'id' })).toEqual(['GOOGLE_CLIENT_SECRET']);
+    const [problem] = fromKitNames({ APP_SECRET_KEY: 'short-secret' }).problems;
+    expect(problem).toMatchObject({ path: 'APP_SECRET_KEY', hint: expect.stringContaining('randomBytes(32)') });
+    expect(JSON.stringify(problem)).not.toContain('short-secret');
+  });
+});
