@@ -15,7 +15,9 @@ describe('the page of people', () => {
       expect(page.body).toContain(email);
       expect(page.body).toContain(note);
     }
-    expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'; style-src 'sha256-[^']+'/);
+    expect(page.headers.get('content-security-policy')).toMatch(
+      /default-src 'none'; script-src; style-src 'sha256-[^']+'/,
+    );
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(page.headers.get('cache-control')).toBe('no-store');
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');

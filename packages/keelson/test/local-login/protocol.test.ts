@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -163,6 +164,22 @@ describe('signing out', () => {
     });
     expect(back.url).toBe('http://localhost:8000/bye');
     expect(await isSignedInAtProvider(part, browser)).toBe(false);
+  });
+
+  it('end_session_endpoint goes on by itself when nobody is signed in: its script is the one that the page allows', async () => {
+    const part = await start(await newContext(), { provider: 'generic' });
+    const browser = new Browser();
+    const query = new URLSearchParams({
+      client_id: part.env['OIDC_CLIENT_ID'] as string,
+      post_logout_redirect_uri: 'http://localhost:8000/bye',
+    });
+    const page = await browser.open(`${part.address}/logout?${query}`, 'http://localhost:8000/');
+    const [, script = ''] = /<script>(.*?)<\/script>/s.exec(page.body) ?? [];
+    const digest = createHash('sha256').update(script).digest('base64');
+    expect(page.headers.get('content-security-policy')).toContain(`script-src 'sha256-${digest}';`);
+    const [form] = formsOf(page);
+    const back = await browser.submit(page, form as NonNullable<typeof form>, 'http://localhost:8000/');
+    expect(back.url).toBe('http://localhost:8000/bye');
   });
 
   it('security 20: end_session_endpoint refuses a return address that is not of the app', async () => {

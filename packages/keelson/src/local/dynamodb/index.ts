@@ -83,6 +83,8 @@ function userCredentials({ env }: LocalContext): Record<string, string> {
 }
 
 async function ensureTables(tables: readonly LocalTable[], env: Readonly<Record<string, string>>): Promise<void> {
+  // The SDK would tell everyone on Node 20 which Node it wants in 2027.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const sdk = await import('@aws-sdk/client-dynamodb');
   const client = new sdk.DynamoDBClient({
     endpoint: env['AWS_ENDPOINT_URL_DYNAMODB'] as string,

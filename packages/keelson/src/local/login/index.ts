@@ -4,6 +4,7 @@ import { ConfigError } from '@keelson/runtime/errors';
 import { closeServer, listenOnLoopback } from '../loopback.ts';
 import type { LocalContext, LocalPart } from '../part.ts';
 import { externalLogin } from './external.ts';
+import { oidcProvider } from './library.ts';
 import { peopleOf } from './people.ts';
 import { createProvider, type ProviderOptions } from './provider.ts';
 import { createLoginServer, type Handler } from './server.ts';
@@ -27,7 +28,8 @@ export async function startLogin(context: LocalContext, name: string, resource: 
   if (external) return external;
   refuseProduction(context);
 
-  await completeState(file, resource.provider);
+  // Loading the library takes as long as making a key: both at once.
+  await Promise.all([oidcProvider(), completeState(file, resource.provider)]);
   const vendor = vendors[resource.provider];
   const people = peopleOf(vendor, resource.hostedDomain);
   let handler: Handler | undefined;

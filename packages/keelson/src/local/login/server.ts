@@ -40,6 +40,7 @@ async function handle(
       200,
       homePage(options.appName, vendor.title, vendor.issuer(options.origin), options.appOrigin),
     );
+  if (path === '/favicon.ico') return void response.writeHead(204).end();
   if (path.startsWith('/avatar/')) return sendAvatar(path, response);
   if (path.startsWith('/people/')) {
     refuseOtherSites(options, request);
@@ -55,6 +56,8 @@ async function handle(
 function setHeaders({ appOrigin }: ProviderOptions, response: ServerResponse): void {
   const policy = [
     "default-src 'none'",
+    // Empty, so nothing; the library adds the hash of its one script (a form that posts itself) when it sends it.
+    'script-src',
     `style-src ${styleSource}`,
     "img-src 'self'",
     // Chromium checks the redirects after a form too: the last one leads back to the app.
