@@ -11,7 +11,7 @@ interface Database {
 }
 
 let server: TestServer;
-let clients: TestClient<Database>[] = [];
+const clients: TestClient<Database>[] = [];
 let proxy: Proxy | undefined;
 
 beforeAll(async () => {

@@ -28,7 +28,9 @@ export function keepRunning(context: LocalContext, cluster: Cluster, first: Star
 
   const watch = (started: Started) =>
     started.onExit(() => {
-      if (stopping || left-- === 0) return;
+      if (stopping) return;
+      if (left-- === 0)
+        return context.log('PostgreSQL ended again and is left so: see server.log in .keelson/postgres');
       restarting = restart().catch((error: unknown) => context.log((error as Error).message));
     });
 

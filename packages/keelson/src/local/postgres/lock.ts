@@ -30,7 +30,7 @@ export function acquireLock(file: string): Lock | { readonly owner: LockOwner } 
   held.add(file);
   return {
     release: () => {
-      if (held.delete(file)) rmSync(file, { force: true });
+      if (held.delete(file) && readOwner(file)?.pid === process.pid) rmSync(file, { force: true });
     },
   };
 }

@@ -7,7 +7,8 @@ import { givenDatabase } from './given.ts';
 
 type PostgresResource = Extract<Resource, { kind: 'postgres' }>;
 
-const thisMachine = /^(localhost|127\.[\d.]+|\[?::1\]?)$/;
+/** Without a name it is a socket of this machine. */
+const thisMachine = /^(|localhost|127\.[\d.]+|\[::1\])$/;
 
 /** Folder of the app's migrations. */
 export function migrationsFolder(root: string, resource: PostgresResource): string {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -57,12 +58,27 @@ async function startOn(cluster: Cluster, port: number): Promise<Started> {
   const child = spawnServer(cluster, port);
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   const gaveUp = giveUp(child);
-  const client = await Promise.race([connectWhenReady({ port, password: cluster.password }, gaveUp), failed]);
+  const connected = connectWhenReady({ port, password: cluster.password }, gaveUp);
+  const client = await Promise.race([connected, failed]).catch(async (error: unknown) => {
+    await endFailed(child);
+    throw error;
+  });
   child.unref();
   const listeners = new Set<() => void>();
   child.once('exit', () => listeners.forEach((listener) => listener()));
   const onExit = (listener: () => void) => void listeners.add(listener);
   return { pid: child.pid ?? 0, port, client, onExit };
+}
+
+async function endFailed(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || hasEnded(child)) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGQUIT');
+  await exit;
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /** `detached`: a session of its own, so that Ctrl-C in the terminal does not end it before the services are closed. */
@@ -105,9 +121,8 @@ function settings(): string[] {
 function giveUp(child: ChildProcess): () => Error | undefined {
   const deadline = Date.now() + startTimeout;
   return () => {
-    if (child.exitCode !== null || child.signalCode !== null) return new Error('the server ended');
+    if (hasEnded(child)) return new Error('the server ended');
     if (Date.now() < deadline) return undefined;
-    child.kill('SIGQUIT');
     return new Error(`the server took no connections within ${startTimeout / 1000} s`);
   };
 }

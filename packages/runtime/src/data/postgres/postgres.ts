@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { currentBoot } from '../../config/boot.ts';
-import { connectionSource } from './connection/source.ts';
+import { connectionSource } from './connection/from-env.ts';
 import { kyselyPool } from './pool/kysely-pool.ts';
 import { createPool, type Pool } from './pool/pool.ts';
 

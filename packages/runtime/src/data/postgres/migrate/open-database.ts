@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { createBootScope, type Env } from '../../../config/boot.ts';
 import { ConfigError } from '../../../errors/index.ts';
-import { connectionSource } from '../connection/source.ts';
+import { connectionSource } from '../connection/from-env.ts';
 import { kyselyPool } from '../pool/kysely-pool.ts';
 import { createPool, type Pool } from '../pool/pool.ts';
 

@@ -80,7 +80,7 @@ function withoutValues(error: unknown): unknown {
 function explain(error: unknown): { detail: string; hint?: string } {
   if (!(error instanceof Error)) return { detail: 'unknown reason' };
   const code = codeOf(error);
-  if (/^28/.test(code))
+  if (code.startsWith('28'))
     return { detail: 'it refused the user or password.', hint: 'Check the credentials that the service was given.' };
   if (code === '3D000')
     return { detail: 'there is no such database.', hint: 'Check the name of the database in the address.' };
