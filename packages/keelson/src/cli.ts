@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { nearest } from '@keelson/contract';
 import type { Io } from './io.ts';
+import { packageVersion } from './package-version.ts';
 import { printError } from './print-error.ts';
 import { style } from './style.ts';
 import { UsageError } from './user-error.ts';
@@ -58,10 +58,4 @@ function printHelp(io: Io): number {
 function printVersion(io: Io): number {
   io.stdout.write(`${packageVersion()}\n`);
   return 0;
-}
-
-/** Version of this package; every Keelson package has the same. */
-export function packageVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -5,7 +5,10 @@ const usage: Usage = {
   name: 'dev',
   summary: 'Runs the app and everything it needs on this machine; restarts a service when its source changes.',
   flags: {
-    port: { value: 'port', summary: 'Port of the (first) service; must be free. Default: the one in keelson.config.ts, or the next free one' },
+    port: {
+      value: 'port',
+      summary: 'Port of the (first) service; must be free. Default: the one in keelson.config.ts, or the next free one',
+    },
     'console-port': { value: 'port', summary: 'Port of the console. Default: 9000, or the next free one' },
     fresh: { summary: 'Empty .keelson first: data, people who are signed in, keys' },
     'no-console': { summary: 'Do without the console' },

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { nearest } from '@keelson/contract';
+import { packageVersion } from '../package-version.ts';
+import { UserError } from '../user-error.ts';
+import { makeProject } from './project-files.ts';
+import { copyTemplate, templateNames, templatesFolder } from './template-files.ts';
+
+/**
+ * Makes a project. It is built beside its place and moved there when it is whole.
+ * @param folder absolute path; missing or empty
+ * @throws UserError
+ */
+export function createProject(folder: string, template: string): void {
+  checkTemplate(template);
+  const name = projectName(folder);
+  checkFolder(folder);
+  mkdirSync(dirname(folder), { recursive: true });
+  const temporary = mkdtempSync(join(dirname(folder), `.${name}-`));
+  try {
+    copyTemplate(join(templatesFolder, template), temporary);
+    makeProject(temporary, { name, template, version: packageVersion() });
+    mkdirSync(folder, { recursive: true });
+    for (const entry of readdirSync(temporary)) renameSync(join(temporary, entry), join(folder, entry));
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function checkTemplate(template: string): void {
+  const names = templateNames();
+  if (names.includes(template)) return;
+  const near = nearest(template, names);
+  const hint = near ? `Did you mean ${near}?` : `There is: ${names.join(', ')}.`;
+  throw new UserError(`There is no template "${template}".`, hint, 2);
+}
+
+/** The folder's name, which becomes that of the package, the app and its database. */
+function projectName(folder: string): string {
+  const name = basename(folder);
+  if (/^[a-z][a-z0-9-]{0,30}$/.test(name)) return name;
+  const better = suggestion(name);
+  throw new UserError(
+    `"${name}" cannot be the name of an app: lower-case letters, digits and hyphens, a letter first, at most 31 in all.`,
+    better ? `For example: keelson new ${better}` : '',
+    2,
+  );
+}
+
+function suggestion(name: string): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return plain
+    .replace(/^[^a-z]+/, '')
+    .slice(0, 31)
+    .replace(/-+$/, '');
+}
+
+function checkFolder(folder: string): void {
+  if (!existsSync(folder)) return;
+  if (!statSync(folder).isDirectory()) throw new UserError(`${folder} is a file.`, 'Choose another name.');
+  if (readdirSync(folder).length > 0)
+    throw new UserError(`${folder} is not empty.`, 'Choose another name, or empty it first.');
+}

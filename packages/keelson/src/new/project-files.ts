@@ -1,0 +1,92 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface ProjectOptions {
+  /** Name of the package and of the app. */
+  readonly name: string;
+  readonly template: string;
+  /** Version of Keelson's packages. */
+  readonly version: string;
+}
+
+/** Turns a template's copy into a project that stands on its own: nothing in it points at Keelson's repository. */
+export function makeProject(folder: string, options: ProjectOptions): void {
+  edit(folder, 'package.json', (text) => packageJson(text, options));
+  edit(folder, 'keelson.config.ts', (text) => text.replace(`name: '${options.template}'`, `name: '${options.name}'`));
+  edit(folder, 'README.md', (text) => text.replace(`# ${options.template}`, `# ${options.name}`));
+  edit(folder, 'tsconfig.json', tsconfig);
+  write(folder, 'vitest.config.ts', vitestConfig);
+  write(folder, '.gitignore', gitignore);
+}
+
+interface Manifest {
+  name: string;
+  version: string;
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+}
+
+function packageJson(text: string, { name, version }: ProjectOptions): string {
+  const manifest = JSON.parse(text) as Manifest;
+  manifest.name = name;
+  manifest.version = '0.0.0';
+  for (const dependencies of [manifest.dependencies, manifest.devDependencies]) {
+    for (const dependency of Object.keys(dependencies ?? {})) {
+      const ours = dependency === 'keelson' || dependency.startsWith('@keelson/');
+      if (ours && dependencies) dependencies[dependency] = `^${version}`;
+    }
+  }
+  return json(manifest);
+}
+
+function tsconfig(text: string): string {
+  const { include } = JSON.parse(text) as { include: string[] };
+  return json({ compilerOptions, include });
+}
+
+/** Those of Keelson's repository, without what only a workspace needs. */
+const compilerOptions = {
+  target: 'es2023',
+  lib: ['es2023'],
+  module: 'nodenext',
+  types: ['node'],
+  strict: true,
+  verbatimModuleSyntax: true,
+  erasableSyntaxOnly: true,
+  allowImportingTsExtensions: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  noImplicitOverride: true,
+  noFallthroughCasesInSwitch: true,
+  skipLibCheck: true,
+  noEmit: true,
+};
+
+const vitestConfig = `import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // The first start copies and initialises a whole PostgreSQL.
+  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+});
+`;
+
+const gitignore = `node_modules/
+dist/
+coverage/
+.keelson/
+.env
+*.log
+*.tsbuildinfo
+`;
+
+function edit(folder: string, name: string, change: (text: string) => string): void {
+  write(folder, name, change(readFileSync(join(folder, name), 'utf8')));
+}
+
+function write(folder: string, name: string, text: string): void {
+  writeFileSync(join(folder, name), text);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
