@@ -15,6 +15,7 @@ export function seal(value: object, purpose: Purpose, keys: Keys): Promise<strin
 /** What was sealed; `undefined` when it was altered, is of another purpose or sealed with a key that is gone. Never throws. */
 export async function unseal(sealed: string, purpose: Purpose, keys: Keys): Promise<unknown> {
   try {
+    if (!isCanonical(sealed)) return undefined;
     const { kid, typ } = decodeProtectedHeader(sealed);
     const key = typeof kid === 'string' ? keys.byKid.get(kid) : undefined;
     if (!key || typ !== types[purpose]) return undefined;
@@ -26,4 +27,9 @@ export async function unseal(sealed: string, purpose: Purpose, keys: Keys): Prom
   } catch {
     return undefined;
   }
+}
+
+/** Decoders ignore the last bits of a base64 string; without this a cookie would have several spellings. */
+function isCanonical(sealed: string): boolean {
+  return sealed.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
 }

@@ -1,0 +1,133 @@
+import { createService, KeelsonError } from '@keelson/runtime';
+import { login, type LoginOptions } from '@keelson/runtime/login';
+import { memorySessions } from '@keelson/runtime/session';
+import Type from 'typebox';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createBrowser } from './browser.ts';
+import { type HostileProvider, startHostileProvider } from './hostile-provider.ts';
+import { loginEnv } from './service.ts';
+
+let provider: HostileProvider;
+const closers: (() => Promise<unknown>)[] = [];
+beforeEach(async () => {
+  provider = await startHostileProvider();
+});
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+  await provider.stop();
+});
+
+const person = Type.Object({ sub: Type.String(), roles: Type.Optional(Type.Array(Type.String())) });
+const json = { accept: 'application/json' };
+
+async function build(options: LoginOptions = {}, env: Record<string, string> = {}) {
+  const service = createService(async (app) => {
+    await app.register(login, { store: memorySessions(), ...options });
+    app.get('/page', { schema: { response: { 200: person } } }, async ({ identity }) => identity as never);
+    app.get('/admin', { auth: { role: 'admin' }, schema: { response: { 200: person } } }, async () => ({ sub: 'x' }));
+  });
+  const app = await service.build({ ...loginEnv(provider), LOG_LEVEL: 'silent', ...env });
+  closers.push(() => app.close());
+  return app;
+}
+
+describe('login in createService', () => {
+  it('answers an API caller with a problem document and a challenge', async () => {
+    const answer = await (await build()).inject({ url: '/page', headers: json });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.headers['www-authenticate']).toBe('Cookie form-action="/login"');
+    expect(answer.json().code).toBe('UNAUTHENTICATED');
+  });
+
+  it('signs a person in and out', async () => {
+    const browser = createBrowser(await build());
+    expect((await browser.signIn('/page')).headers.location).toBe('/page');
+    expect((await browser.get('/page', json)).json()).toEqual({ sub: 'person-1' });
+    expect((await browser.post('/logout')).statusCode).toBe(303);
+    expect((await browser.get('/page', json)).statusCode).toBe(401);
+  });
+
+  it('a logout form of another site is refused', async () => {
+    const browser = createBrowser(await build());
+    await browser.signIn();
+    expect((await browser.post('/logout', { 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403);
+    expect((await browser.get('/page', json)).statusCode).toBe(200);
+  });
+
+  it('names every missing variable at once', async () => {
+    const service = createService(async (app) => void (await app.register(login)));
+    const error = await service
+      .build({ NODE_ENV: 'production', LOG_LEVEL: 'silent' })
+      .catch((problem: unknown) => problem);
+    const names = [
+      'OIDC_PROVIDER',
+      'OIDC_ISSUER',
+      'OIDC_CLIENT_ID',
+      'OIDC_CLIENT_SECRET',
+      'SESSION_KEYS',
+      'SESSION_TABLE',
+      'PUBLIC_URL',
+    ];
+    for (const name of names) expect(String(error)).toContain(name);
+  });
+
+  it.each([
+    ['OIDC_ISSUER', 'http://login.example.com', 'https://'],
+    ['OIDC_ISSUER', 'acme.eu.auth0.com', 'not a URL'],
+    ['OIDC_PROVIDER', 'facebook', 'auth0, google, cognito, generic'],
+    ['SESSION_KEYS', 'short', '32 characters'],
+  ])('refuses %s=%s, naming the way out and no secret', async (name, value, hint) => {
+    const error = await build({}, { [name]: value }).catch((problem: unknown) => problem);
+    expect(String(error)).toContain(name);
+    expect(String(error)).toContain(hint);
+    if (name === 'SESSION_KEYS') expect(String(error)).not.toContain(value);
+  });
+
+  it('an http issuer on this machine is refused in production', async () => {
+    const production = { NODE_ENV: 'production', KEELSON_ENVIRONMENT: 'prod' };
+    await expect(build({}, production)).rejects.toThrow('OIDC_ISSUER');
+  });
+
+  it('while a secret is UNSET, what needs it answers 503 and /health 200', async () => {
+    const app = await build({}, { SESSION_KEYS: 'UNSET' });
+    expect((await app.inject('/health')).statusCode).toBe(200);
+    expect((await app.inject('/login')).statusCode).toBe(503);
+    expect((await app.inject({ url: '/page', headers: json })).statusCode).toBe(401);
+    const planted = { ...json, cookie: '__Host-session=x' };
+    expect((await app.inject({ url: '/page', headers: planted })).statusCode).toBe(503);
+  });
+});
+
+describe('options', () => {
+  it('onSignIn gives roles of its own, or refuses the person', async () => {
+    const app = await build({
+      onSignIn: ({ sub }) => {
+        if (sub === 'banned') throw new KeelsonError('FORBIDDEN');
+        return { roles: ['admin'] };
+      },
+    });
+    const browser = createBrowser(app);
+    await browser.signIn();
+    expect((await browser.get('/admin', json)).statusCode).toBe(200);
+    provider.faults.profile = { sub: 'banned' };
+    const other = createBrowser(app);
+    expect((await other.signIn()).statusCode).toBe(403);
+    expect(other.jar.size).toBe(0);
+  });
+
+  it.each([
+    [undefined, 400],
+    ['evil.example', 400],
+    ['acme.com', 302],
+  ])('hostedDomain acme.com: an account of %s → %i', async (hd, status) => {
+    provider.faults.profile = { hd };
+    const browser = createBrowser(await build({ hostedDomain: 'acme.com' }, { OIDC_PROVIDER: 'google' }));
+    expect((await browser.signIn()).statusCode).toBe(status);
+    expect(provider.requests.authorize[0]?.get('hd')).toBe('acme.com');
+  });
+
+  it.each([{ callbackPath: 'auth' }, { loginPath: '//e' }, { idleTimeout: 0 }])('refuses %j', async (options) => {
+    await expect(build(options)).rejects.toThrow(`login.${Object.keys(options)[0]}`);
+  });
+});
