@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '@keelson/contract';
@@ -17,6 +18,22 @@ afterEach(async () => {
   await Promise.all([...folders].map((folder) => rm(folder, { recursive: true, force: true })));
   folders.clear();
 });
+
+/** As after a first run: with a signing key, because making one takes longer than a whole test. */
+export async function usedContext(overrides: Partial<LocalContext> = {}) {
+  const context = await newContext(overrides);
+  await mkdir(join(context.stateDir, 'login'), { recursive: true });
+  await writeFile(join(context.stateDir, 'login', 'login.json'), JSON.stringify(usedState));
+  return context;
+}
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const usedState = {
+  sessionKeys: 'session-keys-of-a-test-0123456789abcdef',
+  cookieKey: 'cookie-key-of-a-test-0123456789abcdef',
+  clients: {},
+  jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'test', alg: 'RS256', use: 'sig' }] },
+};
 
 export async function newContext(overrides: Partial<LocalContext> = {}): Promise<LocalContext & { lines: string[] }> {
   const root = await mkdtemp(join(tmpdir(), 'keelson-login-'));

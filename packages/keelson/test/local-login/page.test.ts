@@ -1,12 +1,12 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { Browser, formsOf, formWith } from './browser.ts';
-import { newContext, start } from './context.ts';
+import { usedContext, start } from './context.ts';
 import { begin, callback, signIn } from './flow.ts';
 
 describe('the page of people', () => {
   it('says what it is, offers everyone, and carries no script', async () => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const page = await new Browser().open((await begin(part)).url.href, callback);
     expect(page.body).toContain('<title>Sign in to hello — local people</title>');
     expect(page.body).toContain('Local stand-in for Auth0');
@@ -24,13 +24,13 @@ describe('the page of people', () => {
   });
 
   it('carries a name of many scripts through to the ID token', async () => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const { claims } = await signIn(part, 'Þórunn Margrét');
     expect(claims['name']).toBe(part.people?.[3]?.name);
   });
 
   it('signs in someone else by email, always with the same subject', async () => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const someoneElse = async (email: string) => {
       const login = await begin(part);
       const browser = new Browser();
@@ -48,7 +48,7 @@ describe('the page of people', () => {
   });
 
   it('login_hint puts the focus on that person, or fills in the address', async () => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const open = async (hint: string) =>
       new Browser().open((await begin(part, { login_hint: hint })).url.href, callback);
     expect(formWith(await open('grace@example.com'), 'Grace Hopper')).toBeDefined();
@@ -57,7 +57,7 @@ describe('the page of people', () => {
   });
 
   it('a page that is over, or of another browser, says so', async () => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const page = await new Browser().open((await begin(part)).url.href, callback);
     const other = await new Browser().open(page.url);
     expect([other.status, other.body.includes('belongs to another browser')]).toEqual([400, true]);
@@ -69,7 +69,7 @@ describe('the page of people', () => {
     ['origin', 'http://localhost:8000'],
     ['origin', 'null'],
   ])('security 44: choosing a person from another site (%s: %s) is refused', async (name, value) => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const browser = new Browser();
     const page = await browser.open((await begin(part)).url.href, callback);
     const [form] = formsOf(page);
@@ -85,7 +85,7 @@ describe('the page of people', () => {
     ['a JSON body', 'application/json', '{}', 415],
     ['a body of 1 MB', 'application/x-www-form-urlencoded', `person=${'x'.repeat(1024 * 1024)}`, 413],
   ])('%s is refused', async (_, type, body, status) => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const browser = new Browser();
     const page = await browser.open((await begin(part)).url.href, callback);
     const answer = await browser.open(page.url, callback, { method: 'POST', headers: { 'content-type': type }, body });
@@ -97,7 +97,7 @@ describe('who may talk to it', () => {
   it.each(['evil.example', 'localhost.evil.example:9100', '127.0.0.1', 'localhost', ''])(
     'security 48: Host “%s” is refused (DNS rebinding)',
     async (host) => {
-      const part = await start(await newContext());
+      const part = await start(await usedContext());
       const status = await new Promise((resolve, reject) => {
         const { port } = new URL(part.address);
         const sent = request({ host: '127.0.0.1', port, path: '/.well-known/openid-configuration', headers: { host } });
@@ -111,7 +111,7 @@ describe('who may talk to it', () => {
   );
 
   it('security 48: X-Forwarded-Host changes no address', async () => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const headers = {
       'x-forwarded-host': 'evil.example',
       'x-forwarded-proto': 'https',

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { Browser, formsOf, formWith } from './browser.ts';
-import { newContext, start } from './context.ts';
+import { usedContext, start } from './context.ts';
 import { begin, callback, isSignedInAtProvider, signIn } from './flow.ts';
 
 describe('what the provider refuses', () => {
@@ -15,7 +15,7 @@ describe('what the provider refuses', () => {
     'https://evil.example/auth/callback',
     'http://localhost:8000/auth/callback/',
   ])('security 1: redirect_uri %s is not registered: an error page, no redirect', async (address) => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const { url } = await begin(part, { redirect_uri: address });
     const response = await fetch(url, { redirect: 'manual' });
     expect([response.status, response.headers.get('location')]).toEqual([400, null]);
@@ -25,7 +25,7 @@ describe('what the provider refuses', () => {
   });
 
   it('takes the callback path of the resource', async () => {
-    const part = await start(await newContext(), { callbackPath: '/signed-in' });
+    const part = await start(await usedContext(), { callbackPath: '/signed-in' });
     const { url } = await begin(part, { redirect_uri: 'http://localhost:8000/signed-in' });
     expect((await new Browser().open(url.href)).body).toContain('Ada Lovelace');
   });
@@ -35,20 +35,20 @@ describe('what the provider refuses', () => {
     ['with a plain code_challenge', { code_challenge_method: 'plain' }],
     ['for the implicit flow', { response_type: 'id_token' }],
   ])('a request %s', async (_, parameters) => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const { url } = await begin(part, parameters);
     const arrived = await new Browser().open(url.href, callback);
     expect(arrived.url).toMatch(/[?#&]error=(invalid_request|unsupported_response_type)/);
   });
 
   it('a code that was used already', async () => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const { login, arrived } = await signIn(part, 'Ada Lovelace');
     await expect(login.finish(arrived)).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
   it('text of an attacker in an error is escaped', async () => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const response = await fetch(
       `${part.address}/authorize?client_id=${encodeURIComponent('<script>alert(1)</script>')}`,
     );
@@ -59,7 +59,7 @@ describe('what the provider refuses', () => {
 
 describe('the signed-in state at the provider', () => {
   it('a second sign-in needs no click; prompt=login asks again; prompt=none without one is login_required', async () => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const stranger = await new Browser().open((await begin(part, { prompt: 'none' })).url.href, callback);
     expect(new URL(stranger.url).searchParams.get('error')).toBe('login_required');
     const { browser } = await signIn(part, 'Grace Hopper');
@@ -69,14 +69,14 @@ describe('the signed-in state at the provider', () => {
   });
 
   it.each(['select_account', 'consent', 'login'])('prompt=%s lets another person sign in', async (prompt) => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const { browser } = await signIn(part, 'Grace Hopper');
     const { claims } = await signIn(part, 'Ada Lovelace', browser, { prompt });
     expect(claims['name']).toBe('Ada Lovelace');
   });
 
   it('two sign-ins that are open at once both finish', async () => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const browser = new Browser();
     const [first, second] = [await begin(part), await begin(part)];
     const pages = [
@@ -88,7 +88,7 @@ describe('the signed-in state at the provider', () => {
   });
 
   it('the key set verifies the ID token, by RS256 and with a kid', async () => {
-    const part = await start(await newContext());
+    const part = await start(await usedContext());
     const { login, tokens } = await signIn(part, 'Ada Lovelace');
     const keys = createRemoteJWKSet(new URL(login.config.serverMetadata().jwks_uri as string));
     const { protectedHeader } = await jwtVerify(tokens.id_token as string, keys);
@@ -98,8 +98,8 @@ describe('the signed-in state at the provider', () => {
   });
 
   it('cookies of two logins do not meet: each name carries the port', async () => {
-    const first = await start(await newContext());
-    const second = await start(await newContext(), { provider: 'generic' });
+    const first = await start(await usedContext());
+    const second = await start(await usedContext(), { provider: 'generic' });
     expect(first.address).not.toBe(second.address);
     const { browser } = await signIn(first, 'Ada Lovelace');
     expect(await isSignedInAtProvider(second, browser)).toBe(false);
@@ -116,7 +116,7 @@ describe('signing out', () => {
   ] as const;
 
   it.each(logouts)('%s: %s ends the session and goes back to the app', async (provider, path, parameter) => {
-    const part = await start(await newContext(), { provider });
+    const part = await start(await usedContext(), { provider });
     const { browser } = await signIn(part, 'Ada Lovelace');
     const query = new URLSearchParams({
       client_id: part.env['OIDC_CLIENT_ID'] as string,
@@ -138,7 +138,7 @@ describe('signing out', () => {
   it.each(logouts)(
     'security 20: %s: %s refuses a return address that is not of the app',
     async (provider, path, parameter) => {
-      const part = await start(await newContext(), { provider });
+      const part = await start(await usedContext(), { provider });
       const { browser } = await signIn(part, 'Ada Lovelace');
       for (const address of bad) {
         const query = new URLSearchParams({ client_id: part.env['OIDC_CLIENT_ID'] as string, [parameter]: address });
@@ -151,7 +151,7 @@ describe('signing out', () => {
   );
 
   it.each(['generic', 'auth0'] as const)('%s: end_session_endpoint asks, then ends the session', async (provider) => {
-    const part = await start(await newContext(), { provider });
+    const part = await start(await usedContext(), { provider });
     const { browser, login } = await signIn(part, 'Ada Lovelace');
     const address = new URL(login.config.serverMetadata().end_session_endpoint as string);
     address.searchParams.set('client_id', part.env['OIDC_CLIENT_ID'] as string);
@@ -167,7 +167,7 @@ describe('signing out', () => {
   });
 
   it('end_session_endpoint goes on by itself when nobody is signed in: its script is the one that the page allows', async () => {
-    const part = await start(await newContext(), { provider: 'generic' });
+    const part = await start(await usedContext(), { provider: 'generic' });
     const browser = new Browser();
     const query = new URLSearchParams({
       client_id: part.env['OIDC_CLIENT_ID'] as string,
@@ -183,7 +183,7 @@ describe('signing out', () => {
   });
 
   it('security 20: end_session_endpoint refuses a return address that is not of the app', async () => {
-    const part = await start(await newContext(), { provider: 'generic' });
+    const part = await start(await usedContext(), { provider: 'generic' });
     const { browser } = await signIn(part, 'Ada Lovelace');
     const query = new URLSearchParams({
       client_id: part.env['OIDC_CLIENT_ID'] as string,
@@ -201,7 +201,7 @@ describe('signing out', () => {
     }).listen(0, '127.0.0.1');
     await once(app, 'listening');
     const publicUrl = `http://localhost:${(app.address() as AddressInfo).port}`;
-    const part = await start(await newContext({ publicUrl }));
+    const part = await start(await usedContext({ publicUrl }));
     const redirect = `${publicUrl}/auth/callback`;
     const login = await begin(part, { redirect_uri: redirect });
     const browser = new Browser();

@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { describe, expect, it } from 'vitest';
-import { newContext, start } from './context.ts';
+import { usedContext, start } from './context.ts';
 import { begin, callback, signIn } from './flow.ts';
 import { Browser, formsOf } from './browser.ts';
 
@@ -8,7 +8,7 @@ const providers = ['auth0', 'google', 'cognito', 'generic'] as const;
 
 describe.each(providers)('the stand-in for %s', (provider) => {
   it('signs a person in through the whole code flow', async () => {
-    const part = await start(await newContext(), { provider });
+    const part = await start(await usedContext(), { provider });
     const { claims, arrived, tokens, login } = await signIn(part, 'Ada Lovelace');
     expect(claims).toMatchObject({
       iss: part.env['OIDC_ISSUER'],
@@ -26,13 +26,13 @@ describe.each(providers)('the stand-in for %s', (provider) => {
   });
 
   it('says of an unverified address that it is unverified', async () => {
-    const part = await start(await newContext(), { provider });
+    const part = await start(await usedContext(), { provider });
     const { claims } = await signIn(part, 'Alan Turing');
     expect(claims['email_verified']).toBe(false);
   });
 
   it('takes the client secret in the body and in the header', async () => {
-    const part = await start(await newContext(), { provider });
+    const part = await start(await usedContext(), { provider });
     const secret = part.env['OIDC_CLIENT_SECRET'];
     for (const authentication of [client.ClientSecretPost(secret), client.ClientSecretBasic(secret)]) {
       const browser = new Browser();
@@ -45,13 +45,13 @@ describe.each(providers)('the stand-in for %s', (provider) => {
   });
 
   it('refuses a wrong client secret', async () => {
-    const part = await start(await newContext(), { provider });
+    const part = await start(await usedContext(), { provider });
     const wrong = { ...part, env: { ...part.env, OIDC_CLIENT_SECRET: 'wrong' } };
     await expect(signIn(wrong, 'Ada Lovelace')).rejects.toMatchObject({ error: 'invalid_client' });
   });
 
   it('answers access_denied when the person cancels', async () => {
-    const part = await start(await newContext(), { provider });
+    const part = await start(await usedContext(), { provider });
     const login = await begin(part);
     const browser = new Browser();
     const people = await browser.open(login.url.href, callback);
@@ -75,7 +75,7 @@ describe('what sets the vendors apart', () => {
   };
 
   it.each(providers)('%s: form of issuer, subject and client id', async (provider) => {
-    const part = await start(await newContext(), { provider });
+    const part = await start(await usedContext(), { provider });
     expect(part.env['OIDC_ISSUER']).toMatch(forms[provider].issuer);
     expect(part.env['OIDC_CLIENT_ID']).toMatch(forms[provider].clientId);
     for (const { sub } of part.people ?? []) expect(sub).toMatch(forms[provider].sub);
@@ -87,7 +87,7 @@ describe('what sets the vendors apart', () => {
     ['generic', 'roles', ['admin']],
     ['google', 'hd', 'example.com'],
   ] as const)('%s: claim %s', async (provider, claim, value) => {
-    const part = await start(await newContext(), { provider });
+    const part = await start(await usedContext(), { provider });
     expect((await signIn(part, 'Ada Lovelace')).claims[claim]).toEqual(value);
   });
 
@@ -97,14 +97,14 @@ describe('what sets the vendors apart', () => {
     ['cognito', '/logout'],
     ['generic', '/logout'],
   ] as const)('%s: end_session_endpoint %s', async (provider, path) => {
-    const part = await start(await newContext(), { provider });
+    const part = await start(await usedContext(), { provider });
     const { config } = await begin(part);
     const endpoint = config.serverMetadata().end_session_endpoint;
     expect(endpoint && new URL(endpoint).pathname).toBe(path);
   });
 
   it('cognito: endpoints are on the hosted domain, keys below the pool', async () => {
-    const part = await start(await newContext(), { provider: 'cognito' });
+    const part = await start(await usedContext(), { provider: 'cognito' });
     const { config } = await begin(part);
     const metadata = config.serverMetadata();
     expect(metadata.authorization_endpoint).toBe(`${part.address}/oauth2/authorize`);
@@ -116,14 +116,14 @@ describe('what sets the vendors apart', () => {
   });
 
   it('google: someone who is not of the hosted domain is offered too', async () => {
-    const part = await start(await newContext(), { provider: 'google', hostedDomain: 'acme.test' });
+    const part = await start(await usedContext(), { provider: 'google', hostedDomain: 'acme.test' });
     expect((await signIn(part, 'Ada Lovelace')).claims).toMatchObject({ hd: 'acme.test', email: 'ada@acme.test' });
     expect((await signIn(part, 'Olga Outside')).claims).not.toHaveProperty('hd');
   });
 
   it('unknown scopes: auth0 ignores them, cognito sends an error back, google stops', async () => {
     const open = async (provider: 'auth0' | 'cognito' | 'google') => {
-      const part = await start(await newContext(), { provider });
+      const part = await start(await usedContext(), { provider });
       const { url } = await begin(part, { scope: 'openid nonsense' });
       return new Browser().open(url.href, callback);
     };
