@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Tests run against the TypeScript sources: no build step stands between an edit and its test.
-const conditions = ['keelson-source', 'node', 'import', 'default'];
+const conditions = ['keelson-source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },
