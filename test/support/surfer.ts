@@ -15,6 +15,9 @@ const asBrowser = {
   'sec-fetch-dest': 'document',
 };
 
+/** Whether a redirect to that address is followed. */
+export type Follows = (address: string) => boolean;
+
 /** A person with a browser without JavaScript: keeps cookies, follows redirects, submits forms. */
 export class Surfer {
   readonly jar: CookieJar;
@@ -34,14 +37,16 @@ export class Surfer {
     return answer;
   }
 
-  /** Opens a page as a browser does, and follows where it leads. */
-  async open(url: string, options: Call = {}): Promise<Page> {
+  /** Opens a page as a browser does, and follows where it leads, as far as `follows` allows. */
+  async open(url: string, options: Call = {}, follows: Follows = () => true): Promise<Page> {
     let answer = await this.send(url, { ...options, headers: { ...asBrowser, ...options.headers } });
     const visited = [url];
     let here = url;
     while (answer.status >= 300 && answer.status < 400 && answer.headers.location !== undefined) {
       if (visited.length > 20) throw new Error(`redirected in circles: ${visited.join(' → ')}`);
-      here = new URL(answer.headers.location, here).href;
+      const next = new URL(answer.headers.location, here).href;
+      if (!follows(next)) break;
+      here = next;
       visited.push(here);
       answer = await this.send(here, { headers: asBrowser });
     }
@@ -49,24 +54,28 @@ export class Surfer {
   }
 
   /** Submits the form of `page` whose markup, with that of its buttons, contains `marker`. */
-  async submit(page: Page, marker: string, values: Record<string, string> = {}): Promise<Page> {
+  async submit(page: Page, marker: string, values: Record<string, string> = {}, follows?: Follows): Promise<Page> {
     const form = formOf(page.body, marker);
     if (form === undefined) throw new Error(`no form with ${JSON.stringify(marker)} on ${page.url}:\n${page.body}`);
     const fields = new URLSearchParams({ ...form.fields, ...values });
     const action = new URL(form.action ?? page.url, page.url);
     if (form.method === 'get') {
       action.search = fields.toString();
-      return this.open(action.href);
+      return this.open(action.href, {}, follows);
     }
-    return this.open(action.href, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        origin: new URL(page.url).origin,
-        'sec-fetch-site': 'same-origin',
+    return this.open(
+      action.href,
+      {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          origin: new URL(page.url).origin,
+          'sec-fetch-site': 'same-origin',
+        },
+        body: fields.toString(),
       },
-      body: fields.toString(),
-    });
+      follows,
+    );
   }
 }
 
