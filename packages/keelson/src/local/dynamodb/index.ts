@@ -4,8 +4,6 @@ import type { LocalContext, LocalPart } from '../part.ts';
 import { createDynamoDbServer, probeFolder } from './server.ts';
 import { createTables, type LocalTable, sessionTable } from './tables.ts';
 
-export { type LocalTable, sessionTable } from './tables.ts';
-
 export interface DynamoDbOptions {
   /** First port to try. @default 8001 */
   readonly port?: number;

@@ -1,7 +1,7 @@
 import { escape, html, raw } from './html.ts';
 import { layout } from './layout.ts';
 
-export { type PeoplePage, peoplePage } from './people-page.ts';
+export { peoplePage } from './people-page.ts';
 export { styleSource } from './style.ts';
 
 export function errorPage(vendorTitle: string, error: string, description = ''): string {
