@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openSocket, readAnswer, readAll } from './fixtures/raw.ts';
-import { startService } from './fixtures/process.ts';
+import { forkService, startService } from './fixtures/process.ts';
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`;
 
@@ -37,6 +39,21 @@ describe.concurrent('stopping', () => {
     expect(await rest).toMatch(/^HTTP\/1\.1 200 OK[^]*connection: close/i);
     expect((await fetch(`http://127.0.0.1:${service.port}/health`)).status).toBe(200);
     expect(await service.exit()).toBe(0);
+  });
+
+  it('a boot that waits can be stopped', async () => {
+    const child = forkService({}, fileURLToPath(new URL('./fixtures/stuck.ts', import.meta.url)));
+    await once(child, 'message');
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('a failure outside a request is logged and ends the process with 1', async () => {
+    const service = await startService();
+    const output = service.output;
+    await fetch(`http://127.0.0.1:${service.port}/stray`);
+    expect(await service.exit()).toBe(1);
+    expect(output()).toContain('a stray rejection');
   });
 
   it('stops when the parent process is gone', async () => {

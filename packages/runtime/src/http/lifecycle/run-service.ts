@@ -5,7 +5,7 @@ import type { Env } from '../../config/boot.ts';
 import type { App } from '../server.ts';
 import type { Service } from '../service.ts';
 import { bootReport } from './boot-report.ts';
-import { stopRequested } from './stop-signals.ts';
+import { type StopCause, stopRequested } from './stop-signals.ts';
 
 export interface RunOptions {
   /** @default process.env */
@@ -24,23 +24,34 @@ const graceInProductionMs = 5_000;
  */
 export async function runService(service: Service, { env = process.env }: RunOptions = {}): Promise<number> {
   const stop = stopRequested();
+  // A boot that waits for something must not keep the process from being stopped.
+  const started = await Promise.race([start(service, env), stop]);
+  if (started === undefined) return 1;
+  if ('failed' in started) return stoppedWhileBooting(started);
+  announce(started);
+  const cause = await stop;
+  if (cause.failed) return fail(started, cause.error);
+  return stopGracefully(started, cause.reason, service.options.stopGrace);
+}
+
+async function start(service: Service, env: Env): Promise<App | undefined> {
   let app: App | undefined;
   try {
     app = await service.build(env);
-    await app.listen({
-      host: app.keelson.config.host,
-      port: app.keelson.config.port,
-      listenTextResolver: listening(app),
-    });
+    const { host, port } = app.keelson.config;
+    await app.listen({ host, port, listenTextResolver: listening(app) });
+    return app;
   } catch (error) {
     process.stderr.write(bootReport(error));
     await app?.close();
-    return 1;
+    return undefined;
   }
-  announce(app);
-  const cause = await stop;
-  if (cause.failed) return fail(app, cause.error);
-  return stopGracefully(app, cause.reason, service.options.stopGrace);
+}
+
+function stoppedWhileBooting(cause: StopCause): number {
+  if (!cause.failed) return 0;
+  process.stderr.write(bootReport(cause.error));
+  return 1;
 }
 
 function listening(app: App): () => string {
