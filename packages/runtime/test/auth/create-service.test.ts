@@ -24,6 +24,9 @@ async function build(options: LoginOptions = {}, env: Record<string, string> = {
   const service = createService(async (app) => {
     await app.register(login, { store: memorySessions(), ...options });
     app.get('/page', { schema: { response: { 200: person } } }, async ({ identity }) => identity as never);
+    app.get('/form', { schema: { response: { 200: Type.String() } } }, async (_request, reply) =>
+      reply.type('text/html').send('<form method="post" action="/logout"></form>'),
+    );
     app.get('/admin', { auth: { role: 'admin' }, schema: { response: { 200: person } } }, async () => ({ sub: 'x' }));
   });
   const app = await service.build({ ...loginEnv(provider), LOG_LEVEL: 'silent', ...env });
@@ -48,6 +51,13 @@ describe('login in createService', () => {
     expect((await browser.get('/page', json)).statusCode).toBe(401);
   });
 
+  it("lets the sign-out form of the service's own pages go on to the provider", async () => {
+    const browser = createBrowser(await build());
+    await browser.signIn();
+    const { headers } = await browser.get('/form');
+    expect(headers['content-security-policy']).toMatch(new RegExp(`form-action 'self' ${provider.issuer}(;|$)`));
+  });
+
   it('a logout form of another site is refused', async () => {
     const browser = createBrowser(await build());
     await browser.signIn();
@@ -56,7 +66,9 @@ describe('login in createService', () => {
   });
 
   it('names every missing variable at once', async () => {
-    const service = createService(async (app) => void (await app.register(login)));
+    const service = createService(async (app) => {
+      await app.register(login);
+    });
     const error = await service
       .build({ NODE_ENV: 'production', LOG_LEVEL: 'silent' })
       .catch((problem: unknown) => problem);

@@ -27,6 +27,8 @@ export interface Faults {
   metadata?: Record<string, unknown>;
   /** Paths that never answer. */
   hang?: string[];
+  /** Milliseconds that a path takes. */
+  delay?: Record<string, number>;
   /** Paths that answer 500. */
   broken?: string[];
   /** A code may be exchanged again and again. */
@@ -67,6 +69,7 @@ export async function startHostileProvider(): Promise<HostileProvider> {
     const url = new URL(request.url ?? '/', issuer);
     requests.paths.push(url.pathname);
     if (faults.hang?.includes(url.pathname)) return void hanging.add(response);
+    await new Promise((resolve) => setTimeout(resolve, faults.delay?.[url.pathname] ?? 0));
     if (faults.broken?.includes(url.pathname)) return void response.writeHead(500).end();
     switch (url.pathname) {
       case '/.well-known/openid-configuration':

@@ -42,6 +42,7 @@ describe('security 4: an ID token is refused when', () => {
     ['sub is missing', { sub: undefined }],
     ['sub is empty', { sub: '' }],
     ['sub is a number', { sub: 7 }],
+    ['sub holds a NUL', { sub: 'a\u0000b' }],
   ];
   it.each(cases)('%s', async (_what, claims) => {
     const iss = typeof claims.iss === 'string' ? claims.iss.replace('ISSUER', service.provider.issuer) : undefined;
@@ -128,6 +129,15 @@ describe('fault 7: identity provider slow', () => {
       await fresh.app.close();
     },
   );
+});
+
+it('fault 7: a slow token endpoint and hanging keys share the 5 s', async () => {
+  Object.assign(service.provider.faults, { delay: { '/token': 2_500 }, hang: ['/jwks'] });
+  const browser = createBrowser(service.app);
+  const callback = await browser.comeBack();
+  const began = performance.now();
+  expect((await browser.get(callback)).statusCode).toBe(503);
+  expect(performance.now() - began).toBeLessThan(5_000);
 });
 
 describe('fault 15: clocks', () => {

@@ -153,6 +153,12 @@ describe('security 22: back-channel logout', () => {
     expect(await signedIn(browser)).toBe(true);
   });
 
+  it('a token with sid and sub ends a session that the provider gave no sid', async () => {
+    await browser.signIn();
+    expect((await send(await service.provider.logoutToken({ sid: 'at-the-provider-1' }))).statusCode).toBe(200);
+    expect(await signedIn(browser)).toBe(false);
+  });
+
   it('a replayed jti is refused', async () => {
     const token = await service.provider.logoutToken();
     expect((await send(token)).statusCode).toBe(200);
@@ -179,6 +185,7 @@ describe('security 22: back-channel logout', () => {
     ['no jti', { jti: undefined }],
     ['neither sub nor sid', { sub: undefined }],
     ['sid that is no string', { sid: 7 }],
+    ['jti with a NUL', { jti: 'a\u0000b' }],
   ];
   it.each(bad)('%s → 400, nobody is signed out', async (_what, claims, header) => {
     await browser.signIn();

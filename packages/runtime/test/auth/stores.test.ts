@@ -38,7 +38,7 @@ async function addPostgres(): Promise<void> {
     () => part.stop(),
   );
   await migrate({ env: part.env, folder: join(context.root, 'migrations') });
-  const scope = createBootScope(part.env);
+  const scope = createBootScope(part.env, { debug: ignore, info: ignore, warn: ignore, error: ignore });
   db = await runInBootScope(scope, async () => postgres('db'));
   ends.push(...scope.closers);
   stores['postgres'] = () => postgresSessions(db);
@@ -55,6 +55,7 @@ async function addDynamoDb(): Promise<void> {
   };
 }
 
+const ignore = (): void => {};
 const later = (seconds: number): Date => new Date(Date.now() + seconds * 1000);
 let counter = 0;
 const newKey = (): string => `https://issuer/|${process.pid}-${counter++}`;

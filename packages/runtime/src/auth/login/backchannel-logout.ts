@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { KeelsonError } from '../../errors/index.ts';
-import { sessionKey, subjectKey } from '../session/revocations.ts';
+import { sessionKey, subjectKey, unnamedKey } from '../session/revocations.ts';
 import { askStore } from '../session/store-access.ts';
 import { signatureAlgorithms } from './check-id-token.ts';
+import { isIdentifier } from './identifier.ts';
 import { describeError, rejected } from './failure.ts';
 import type { Login } from './login.ts';
 import { clockTolerance } from './provider-client.ts';
@@ -72,16 +73,20 @@ function checkNoNonce(claims: JWTPayload): void {
   if ('nonce' in claims) throw rejected('a logout token has no nonce');
 }
 
-/** A `sid` names one session at the provider; without it every session of the person ends. */
+/**
+ * A `sid` names one session at the provider, with those of the person that came without one; without it every session
+ * of the person ends.
+ */
 function keysOf({ iss, sub, sid }: JWTPayload): string[] {
   if (iss === undefined) throw rejected('the logout token names no issuer');
-  if (typeof sid === 'string' && sid !== '') return [sessionKey(iss, sid)];
-  if (sid === undefined && typeof sub === 'string' && sub !== '') return [subjectKey(iss, sub)];
+  const person = sub === undefined || isIdentifier(sub);
+  if (person && isIdentifier(sid)) return [sessionKey(iss, sid), ...(sub === undefined ? [] : [unnamedKey(iss, sub)])];
+  if (sid === undefined && isIdentifier(sub)) return [subjectKey(iss, sub)];
   throw rejected('the logout token names neither a session nor a person');
 }
 
 async function consumeTokenId(login: Login, { iss, jti, exp = 0 }: JWTPayload): Promise<void> {
-  if (typeof jti !== 'string' || jti === '' || jti.length > 255) throw rejected('the logout token has no usable jti');
+  if (!isIdentifier(jti)) throw rejected('the logout token has no usable jti');
   const forgotten = new Date((exp + clockTolerance + 1) * 1_000);
   if (!(await askStore(() => login.store.consume(`jti|${iss}|${jti}`, forgotten)))) {
     throw rejected('the logout token was used before');

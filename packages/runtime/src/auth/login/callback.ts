@@ -5,6 +5,7 @@ import type { Person } from '../identity.ts';
 import { askStore } from '../session/store-access.ts';
 import { checkIdToken, type IdTokenClaims } from './check-id-token.ts';
 import { describeError, rejected, unavailable } from './failure.ts';
+import { isIdentifier } from './identifier.ts';
 import { type Login, redirectUri, requestUrl } from './login.ts';
 import { deadline } from './provider-fetch.ts';
 import { type Transaction, transactionLifetime } from './transactions.ts';
@@ -105,11 +106,10 @@ async function startSession(
   const who = { iss: claims.iss, sub: claims.sub, ...profile };
   const own = await login.onSignIn?.(Object.freeze({ kind: 'person', ...who }), request);
   const roles = own?.roles ? { roles: own.roles } : {};
-  const sid = typeof claims.sid === 'string' && claims.sid !== '' && claims.sid.length <= 255 ? claims.sid : undefined;
   const person = await login.sessions.start(reply, {
     ...who,
     ...roles,
-    ...(sid !== undefined && { providerSid: sid }),
+    ...(isIdentifier(claims.sid) && { providerSid: claims.sid }),
   });
   request.log.info({ event: 'sign-in', iss: person.iss, sub: person.sub }, 'Signed in');
   return person;

@@ -1,5 +1,6 @@
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { ServerMetadata } from 'openid-client';
+import { isIdentifier } from './identifier.ts';
 import { describeError, rejected } from './failure.ts';
 import type { Login } from './login.ts';
 import { clockTolerance } from './provider-client.ts';
@@ -63,7 +64,7 @@ async function verify(login: Login, metadata: ServerMetadata, idToken: string, s
 }
 
 function checkSubject({ sub }: IdTokenClaims): void {
-  if (typeof sub !== 'string' || sub === '' || sub.length > 255) throw rejected('the ID token names no subject');
+  if (!isIdentifier(sub)) throw rejected('the ID token names no usable subject');
 }
 
 function checkNonce({ nonce }: IdTokenClaims, transaction: Transaction): void {

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { unavailable } from './failure.ts';
-import { deadline, providerFetch } from './provider-fetch.ts';
+import { deadline, providerFetch, untilAborted } from './provider-fetch.ts';
 
 /** Milliseconds between two fetches that an unknown `kid` causes, so that a flood of them is one request to the provider. */
 const cooldown = 30_000;
@@ -47,7 +47,7 @@ export function createKeySet(address: (signal: AbortSignal) => Promise<string>):
 
   return {
     source: (signal) => async (header, token) => {
-      const before = await current(signal);
+      const before = await untilAborted(current(signal), signal);
       try {
         return await before.find(header, token);
       } catch (error) {
@@ -56,7 +56,7 @@ export function createKeySet(address: (signal: AbortSignal) => Promise<string>):
         if (known !== before) return (known ?? before).find(header, token);
         if (now - triedForUnknown < cooldown) throw error;
         triedForUnknown = now;
-        return (await read(signal)).find(header, token);
+        return (await untilAborted(read(signal), signal)).find(header, token);
       }
     },
   };

@@ -2,7 +2,7 @@ import * as oidc from 'openid-client';
 import { KeelsonError } from '../../errors/index.ts';
 import { describeError, unavailable } from './failure.ts';
 import { createKeySet, type KeySet } from './key-set.ts';
-import { deadline, providerFetch } from './provider-fetch.ts';
+import { deadline, providerFetch, untilAborted } from './provider-fetch.ts';
 import type { LoginSettings } from './settings.ts';
 
 /** Seconds by which two clocks may differ. */
@@ -45,9 +45,9 @@ export function createProviderClient(settings: LoginSettings): ProviderClient {
     const age = known ? Date.now() - known.readAt : Number.POSITIVE_INFINITY;
     if (known && age < fresh) return known.metadata;
     const found = refresh();
-    if (!known || age >= usable) return untilAborted(found, signal);
+    // Whoever waits hears of a failure; this keeps it from ending the process when nobody does.
     found.catch(() => {});
-    return known.metadata;
+    return known && age < usable ? known.metadata : untilAborted(found, signal);
   };
 
   return {
@@ -103,13 +103,4 @@ function unavailableBecause(error: unknown, what: string): KeelsonError {
     `${what}: ${describeError(error)}`,
     'Check OIDC_ISSUER; it must be what the provider calls itself.',
   );
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(unavailable('the provider did not answer in time'));
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

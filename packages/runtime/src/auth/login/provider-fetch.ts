@@ -43,6 +43,19 @@ export function providerFetch(signal: AbortSignal): ProviderFetch {
   };
 }
 
+/**
+ * Waits for work that several requests share, but for one of them no longer than its own deadline.
+ * @throws KeelsonError `LOGIN_UNAVAILABLE` when that passes
+ */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(unavailable('the provider did not answer in time'));
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
 async function readLimited(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;

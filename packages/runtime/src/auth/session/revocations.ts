@@ -23,6 +23,9 @@ export const sessionKey = (iss: string, sid: string): string => `${iss}|${sid}`;
 /** Key of all sessions of one person. */
 export const subjectKey = (iss: string, sub: string): string => `${iss}|${sub}`;
 
+/** Key of those sessions of a person that the provider gave no id of its own. */
+export const unnamedKey = (iss: string, sub: string): string => `${iss}|${sub}|`;
+
 export function createRevocations(store: SessionStore): Revocations {
   const verdicts = createLru<{ readonly revoked: boolean; readonly askedAt: number }>(capacity);
   const local = createLru<number>(capacity);
@@ -67,9 +70,12 @@ function isFresh(askedAt: number): boolean {
 }
 
 function keysOf(session: Session): string[] {
-  const keys = [sessionKey(session.iss, session.sid), subjectKey(session.iss, session.sub)];
-  if (session.psid !== undefined) keys.push(sessionKey(session.iss, session.psid));
-  return keys;
+  const { iss, sub, sid, psid } = session;
+  return [
+    sessionKey(iss, sid),
+    subjectKey(iss, sub),
+    psid === undefined ? unnamedKey(iss, sub) : sessionKey(iss, psid),
+  ];
 }
 
 function covers(notBefore: number | undefined, session: Session, key: string): boolean {

@@ -60,6 +60,8 @@ export function createSessions(cookies: SessionCookies, revocations: Revocations
     return cookies.write(reply, { ...found.session, at: now }).then(() => found.person);
   }
 
+  const revoke = (key: string): Promise<void> => revocations.revoke(key, new Date(Date.now() + absolute));
+
   return {
     find(request, reply) {
       const found = cookies.open(request);
@@ -72,10 +74,10 @@ export function createSessions(cookies: SessionCookies, revocations: Revocations
       return Object.freeze({ kind: 'person', ...profile, sid });
     },
     async end(reply, person) {
-      await this.revoke(sessionKey(person.iss, person.sid));
+      await revoke(sessionKey(person.iss, person.sid));
       cookies.clear(reply);
     },
-    revoke: (key) => revocations.revoke(key, new Date(Date.now() + absolute)),
+    revoke,
     clearCookie: (reply) => cookies.clear(reply),
   };
 }
