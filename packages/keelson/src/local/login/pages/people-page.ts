@@ -3,7 +3,7 @@ import type { Persona } from '../people.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 
-export interface PeoplePage {
+interface PeoplePage {
   readonly appName: string;
   readonly vendorTitle: string;
   readonly people: readonly Persona[];
