@@ -71,12 +71,9 @@ test('security 7: an error on the callback is escaped and gives no session', asy
 
 test('security 8: two tabs that log in at once both finish; 50 abandoned starts leave a bounded number of cookies', async () => {
   const person = new Surfer();
-  const [one, two] = [
-    await callbackOf(app.url, person, 'Ada Lovelace', '/?tab=1'),
-    await callbackOf(app.url, person, 'Ada Lovelace', '/?tab=2'),
-  ];
-  expect((await person.open(one)).url).toBe(at('/?tab=1'));
-  expect((await person.open(two)).url).toBe(at('/?tab=2'));
+  const [one, two] = [await person.open(at('/?tab=1')), await person.open(at('/?tab=2'))];
+  expect((await person.submit(two, 'Ada Lovelace')).url).toBe(at('/?tab=2'));
+  expect((await person.submit(one, 'Ada Lovelace')).url).toBe(at('/?tab=1'));
 
   const undecided = new Surfer();
   for (let starts = 0; starts < 50; starts++) await undecided.send(at('/login'));
