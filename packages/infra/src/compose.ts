@@ -1,4 +1,4 @@
-import type { App, Environment } from '@keelson/contract';
+import type { App, Environment, State } from '@keelson/contract';
 import { createStack, type Stack } from './aws/index.ts';
 import { account } from './parts/account.ts';
 import { aurora, type Aurora } from './parts/aurora.ts';
@@ -14,6 +14,7 @@ import { network } from './parts/network.ts';
 import { operatorValue } from './parts/operator-value.ts';
 import { outputs } from './parts/outputs.ts';
 import { imageParameters, registries } from './parts/shared.ts';
+import { stateBucket } from './parts/state-bucket.ts';
 import { tagsOf, versions } from './parts/versions.ts';
 import { type Site, type SiteResource, type SiteService, siteOf } from './site/site.ts';
 
@@ -24,6 +25,15 @@ export function composeShared(app: App): Stack {
   backend(stack.file('backend.tf'), { state: app.state, region: app.region, key: stateKey(app.name, 'shared') });
   registries(stack.file('registry.tf'), app);
   imageParameters(stack.file('images.tf'), app);
+  return stack;
+}
+
+/** `infra/state`: the bucket that the others keep their state in; its own state is a file. */
+export function composeState(app: App, state: State): Stack {
+  const stack = createStack();
+  const region = state.region ?? app.region;
+  versions(stack.file('versions.tf'), { region, hasExpress: false, tags: tagsOf(app.name, 'state') });
+  stateBucket(stack.file('bucket.tf'), state);
   return stack;
 }
 

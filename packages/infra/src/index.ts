@@ -1,1 +1,1 @@
-export { type Synthesis, type SynthOptions, synth } from './synth.ts';
+export { synth, synthState, type Synthesis, type SynthOptions } from './synth.ts';

@@ -1,6 +1,6 @@
 import type { App, Problem } from '@keelson/contract';
 import type { Stack } from './aws/index.ts';
-import { composeEnvironment, composeShared } from './compose.ts';
+import { composeEnvironment, composeShared, composeState } from './compose.ts';
 import { printFile } from './hcl/index.ts';
 import { checkForAws } from './site/check-app.ts';
 import { tfvarsExample } from './tfvars-example.ts';
@@ -27,6 +27,16 @@ export function synth(app: App, options: SynthOptions = {}): Synthesis {
   );
   if (mistakes.length > 0) return { files: new Map(), problems: mistakes };
   return { files: new Map([['.gitignore', gitignore], ...stacks.flatMap(printStack)]), problems: [] };
+}
+
+/** The small stack of `keelson state bootstrap`, or `undefined` when the app keeps its state in files. */
+export function synthState(app: App): Synthesis | undefined {
+  if (!app.state) return undefined;
+  const stack = composeState(app, app.state);
+  const problems = stack.problems();
+  return problems.length > 0
+    ? { files: new Map(), problems }
+    : { files: new Map(printStack({ folder: 'state', stack })), problems };
 }
 
 function stacksOf(app: App, only: string | undefined): { folder: string; stack: Stack }[] {

@@ -1,0 +1,99 @@
+import type { App, Compute, Environment } from '@keelson/contract';
+import type { Declaration, ResourceDeclaration, Stack } from '../../src/aws/index.ts';
+import { composeEnvironment, composeShared, composeState } from '../../src/compose.ts';
+import type { Value, ValueObject } from '../../src/hcl/index.ts';
+
+/** An app of one service `api`; what is given replaces the defaults. */
+export function appWith(compute: Compute, changes: Partial<App> = {}): App {
+  const uses = Object.keys(changes.resources ?? resources);
+  return {
+    name: 'sso',
+    region: 'eu-central-1',
+    resources,
+    services: { api: { source: 'src/main.ts', compute, cpu: 256, memory: 512, uses } },
+    environments: { dev, prod: compute === 'fargate' ? { ...prod, domain: 'app.example.com' } : prod },
+    ...changes,
+  };
+}
+
+const resources: NonNullable<App['resources']> = {
+  db: { kind: 'postgres' },
+  login: { kind: 'login', provider: 'auth0' },
+  token: { kind: 'secret', variable: 'PARTNER_TOKEN' },
+};
+export const dev: Environment = { ephemeral: true, logDays: 3 };
+export const prod: Environment = { cpu: 512, memory: 1024, tasks: 2, logDays: 30 };
+
+export interface NamedStack {
+  readonly name: string;
+  readonly stack: Stack;
+}
+
+/** Every directory of both computes, in every form that changes what is made. */
+export function everyStack(): NamedStack[] {
+  const apps = [
+    { label: 'fargate', app: appWith('fargate') },
+    { label: 'express', app: appWith('express') },
+    {
+      label: 'public tasks',
+      app: appWith('fargate', { environments: { dev: { ...dev, network: { tasks: 'public', zones: 3 } } } }),
+    },
+    {
+      label: 'two instances, no pause',
+      app: appWith('fargate', { environments: { dev: { ...dev, database: { instances: 2, minCapacity: 0.5 } } } }),
+    },
+    {
+      label: 'sessions in DynamoDB',
+      app: appWith('fargate', { resources: { login: { kind: 'login', provider: 'google' } } }),
+    },
+    {
+      label: 'two services',
+      app: appWith('fargate', {
+        services: {
+          api: { source: 'a.ts', compute: 'fargate', uses: ['db'] },
+          worker: { source: 'b.ts', compute: 'fargate', uses: ['login'] },
+        },
+      }),
+    },
+    { label: 'state in S3', app: appWith('fargate', { state: { bucket: 'sso-state', locking: 'dynamodb' } }) },
+  ];
+  const state = { bucket: 'sso-state', locking: 'dynamodb' } as const;
+  const bootstrap = { name: 'state bucket', stack: composeState(appWith('fargate'), state) };
+  const environments = apps.flatMap(({ label, app }) => [
+    { name: `${label}: shared`, stack: composeShared(app) },
+    ...Object.entries(app.environments ?? {}).map(([name, settings]) => ({
+      name: `${label}: ${name}`,
+      stack: composeEnvironment(app, name, settings),
+    })),
+  ]);
+  return [bootstrap, ...environments];
+}
+
+export function environmentStack(app: App, name = 'dev'): Stack {
+  return composeEnvironment(app, name, app.environments?.[name] ?? {});
+}
+
+export function resourcesOf(stack: Stack, type?: string): ResourceDeclaration[] {
+  return stack.declarations.filter(
+    (declaration): declaration is ResourceDeclaration =>
+      declaration.kind === 'resource' && (type === undefined || declaration.type === type),
+  );
+}
+
+/** The variables that a service is given. */
+export function environmentOf(stack: Stack, service: string): ValueObject {
+  const local = stack.declarations.find(
+    (declaration): declaration is Extract<Declaration, { kind: 'local' }> =>
+      declaration.kind === 'local' && declaration.name === `${service}_environment`,
+  );
+  return (local?.value ?? {}) as ValueObject;
+}
+
+interface JsonCall {
+  readonly args: readonly Value[];
+}
+
+/** What is inside `jsonencode(…)`. */
+export function decoded(value: Value | undefined): unknown {
+  return (value as unknown as JsonCall).args[0];
+}

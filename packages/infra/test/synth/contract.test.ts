@@ -1,0 +1,59 @@
+import { contractOf, resourceKinds, type Resource } from '@keelson/contract';
+import { describe, expect, test } from 'vitest';
+import { appWith, environmentOf, environmentStack } from './apps.ts';
+
+const examples: Record<keyof typeof resourceKinds, Resource[]> = {
+  postgres: [{ kind: 'postgres' }],
+  login: [
+    { kind: 'login', provider: 'auth0' },
+    { kind: 'login', provider: 'google' },
+    { kind: 'login', provider: 'cognito' },
+    { kind: 'login', provider: 'generic' },
+  ],
+  secret: [{ kind: 'secret' }, { kind: 'secret', variable: 'OTHER_NAME' }],
+};
+const cases = Object.values(examples)
+  .flat()
+  .flatMap((resource) => (['fargate', 'express'] as const).map((compute) => ({ compute, resource })));
+
+describe('infra provides the contract', () => {
+  test.each(cases)('$compute gives exactly one whole form of $resource', ({ compute, resource }) => {
+    const app = appWith(compute, { resources: { thing: resource } });
+    const given = namesGiven(app);
+    const [used] = contractOf(app, 'api').resources;
+    const names = (used?.forms ?? []).map((form) => form.map(({ name }) => name));
+    const whole = names.filter((form) => form.every((name) => given.has(name)));
+    expect(whole).toHaveLength(1);
+    const others = names.flat().filter((name) => !whole[0]?.includes(name));
+    expect(others.filter((name) => given.has(name))).toEqual([]);
+  });
+
+  test.each(['fargate', 'express'] as const)('%s gives every service its own variables', (compute) => {
+    const app = appWith(compute);
+    const given = namesGiven(app);
+    const required = contractOf(app, 'api').service.filter(({ optional }) => !optional);
+    expect(required.map(({ name }) => name).filter((name) => !given.has(name))).toEqual([]);
+  });
+
+  test('nothing is given that no contract names', () => {
+    const app = appWith('fargate');
+    const { service, resources } = contractOf(app, 'api');
+    const known = [...service, ...resources.flatMap(({ forms }) => forms.flat())].map(({ name }) => name);
+    expect([...namesGiven(app)].filter((name) => ![...known, 'AWS_REGION'].includes(name))).toEqual([]);
+  });
+
+  test('no secret is given as a value', () => {
+    const app = appWith('fargate');
+    const secrets = contractOf(app, 'api').resources.flatMap(({ forms }) =>
+      forms.flat().filter(({ secret }) => secret),
+    );
+    const given = Object.keys(environmentOf(environmentStack(app), 'api'));
+    expect(secrets.map(({ name }) => name).filter((name) => given.includes(name))).toEqual([]);
+  });
+});
+
+/** `X_SECRET_ARN` gives `X`, `PUBLIC_URL_PARAMETER` gives `PUBLIC_URL`. */
+function namesGiven(app: Parameters<typeof environmentStack>[0]): Set<string> {
+  const names = Object.keys(environmentOf(environmentStack(app), 'api'));
+  return new Set(names.map((name) => name.replace(/_SECRET_ARN$/, '').replace(/^PUBLIC_URL_PARAMETER$/, 'PUBLIC_URL')));
+}

@@ -1,0 +1,123 @@
+import type { App } from '@keelson/contract';
+import { describe, expect, test } from 'vitest';
+import { synth } from '../../src/index.ts';
+import { appWith, dev, prod } from './apps.ts';
+
+function problemsOf(...args: Parameters<typeof appWith>): string[] {
+  const { files, problems } = synth(appWith(...args));
+  if (problems.length > 0) expect(files.size).toBe(0);
+  return problems.map(({ path, message, hint }) => `${path}: ${message}; ${hint}`);
+}
+
+const api: App['services'][string] = { source: 'src/main.ts', compute: 'fargate', uses: [] };
+
+describe('bad input', () => {
+  test('a good app has none', () => {
+    expect(problemsOf('fargate')).toEqual([]);
+    expect(problemsOf('express')).toEqual([]);
+  });
+
+  test.each([
+    [
+      'no environment',
+      appWith('fargate', { environments: {} }),
+      'environments: there is no environment; Add one: `environments: { dev: { ephemeral: true } }`.',
+    ],
+    [
+      'memory that does not go with the CPU',
+      appWith('fargate', { environments: { dev: { ...dev, cpu: 256, memory: 4096 } } }),
+      'environments.dev.memory: Fargate has no task of 256 CPU units with 4096 MiB (service api); With 256 CPU units: 512, 1024, 2048.',
+    ],
+    [
+      'CPU units that do not exist',
+      appWith('fargate', { services: { api: { ...api, cpu: 300, memory: 512 } }, environments: { dev } }),
+      'services.api.cpu: Fargate has no task of 300 CPU units (service api); Write one of 256, 512, 1024, 2048, 4096, 8192, 16384.',
+    ],
+    [
+      'a retention that does not exist',
+      appWith('fargate', { environments: { dev: { ...dev, logDays: 4 } } }),
+      'environments.dev.logDays: logs cannot be kept for 4 days; Write one of 1, 3, 5, 7, 14,',
+    ],
+    [
+      'a public network',
+      appWith('fargate', { environments: { dev: { ...dev, network: { cidr: '8.8.0.0/16' } } } }),
+      'environments.dev.network.cidr: `8.8.0.0/16` is not a private IPv4 block between /16 and /24;',
+    ],
+    [
+      'bits behind the prefix',
+      appWith('fargate', { environments: { dev: { ...dev, network: { cidr: '10.0.0.1/16' } } } }),
+      'environments.dev.network.cidr: `10.0.0.1/16` is not a private IPv4 block between /16 and /24;',
+    ],
+    [
+      'networks that overlap',
+      appWith('fargate', {
+        environments: {
+          dev: { ...dev, network: { cidr: '10.1.0.0/16' } },
+          test: { ...dev, network: { cidr: '10.1.128.0/20' } },
+        },
+      }),
+      'environments.test.network.cidr: overlaps the network of `dev`;',
+    ],
+    [
+      'private tasks without a way out',
+      appWith('fargate', { environments: { dev: { ...dev, network: { nat: 'none' } } } }),
+      'environments.dev.network.nat: private tasks need a way out,',
+    ],
+    [
+      'no certificate outside ephemeral environments',
+      appWith('fargate', { environments: { prod } }),
+      'environments.prod.domain: a load balancer needs a host name for its certificate;',
+    ],
+    [
+      'Express in private subnets',
+      appWith('express', { environments: { dev: { ...dev, network: { tasks: 'private' } } } }),
+      'environments.dev.network.tasks: an Express service in private subnets',
+    ],
+    [
+      'Express with a domain',
+      appWith('express', { environments: { dev: { ...dev, domain: 'a.example.com' } } }),
+      'environments.dev.domain: Express Mode brings its own host name',
+    ],
+    [
+      'Express on ARM',
+      appWith('express', { environments: { dev: { ...dev, architecture: 'arm64' } } }),
+      'environments.dev.architecture: Express Mode runs x86_64 alone;',
+    ],
+    [
+      'Lambda',
+      appWith('lambda', { environments: { dev } }),
+      'services.api.compute: `lambda` cannot be synthesised yet;',
+    ],
+    [
+      'fewer tasks at most than at least',
+      appWith('fargate', { environments: { dev: { ...dev, tasks: 3, maxTasks: 2 } } }),
+      'environments.dev.maxTasks: is less than `tasks`; Write 3 or more.',
+    ],
+    [
+      'less capacity at most than at least',
+      appWith('fargate', { environments: { dev: { ...dev, database: { minCapacity: 8, maxCapacity: 4 } } } }),
+      'environments.dev.database.maxCapacity: is less than `minCapacity`; Write 8 or more.',
+    ],
+    [
+      'a name too long for a load balancer',
+      appWith('fargate', { name: 'an-application-with-a-long-name', services: { a: api }, environments: { dev } }),
+      'environments.dev: the name of the load balancer, `an-application-with-a-long-name-dev`, is longer than 32 characters;',
+    ],
+  ])('%s', (_, app, expected) => {
+    const { files, problems } = synth(app);
+    expect(files.size).toBe(0);
+    expect(
+      problems
+        .map(({ path, message, hint }) => `${path}: ${message}; ${hint}`)
+        .filter((line) => line.startsWith(expected)),
+    ).toHaveLength(1);
+    expect(problems.every(({ hint }) => hint !== '')).toBe(true);
+  });
+
+  test('all problems come at once, each once', () => {
+    const environments = { dev: { ...dev, logDays: 4, cpu: 300, network: { nat: 'none' } }, prod } as const;
+    const found = problemsOf('fargate', { environments });
+    expect(found).toHaveLength(4);
+    expect(new Set(found).size).toBe(4);
+  });
+});

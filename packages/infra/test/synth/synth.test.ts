@@ -1,0 +1,87 @@
+import { format } from '@cdktn/hcl-tools';
+import { parse } from '@cdktn/hcl2json';
+import { describe, expect, test } from 'vitest';
+import { synth } from '../../src/index.ts';
+import { appWith } from './apps.ts';
+
+describe.each(['fargate', 'express'] as const)('%s', (compute) => {
+  const { files } = synth(appWith(compute));
+
+  test('is split by concern', () => {
+    const balancer = compute === 'fargate' ? ['load-balancer.tf'] : [];
+    const environment = [
+      'account.tf',
+      'api.tf',
+      'backend.tf',
+      'cluster.tf',
+      'database.tf',
+      ...balancer,
+      'migrate.tf',
+      'network.tf',
+      'outputs.tf',
+      'secrets.tf',
+      'terraform.tfvars.example',
+      'variables.tf',
+      'versions.tf',
+    ];
+    expect([...files.keys()].sort()).toEqual([
+      '.gitignore',
+      ...environment.map((name) => `dev/${name}`),
+      ...environment.map((name) => `prod/${name}`),
+      ...['backend.tf', 'images.tf', 'registry.tf', 'versions.tf'].map((name) => `shared/${name}`),
+    ]);
+  });
+
+  test('is formatted, parses, and is the same every time', async () => {
+    for (const [path, text] of files) {
+      if (!path.endsWith('.tf') && !path.endsWith('.example')) continue;
+      expect(await format(text)).toBe(text);
+      expect(await parse('file.tf', text)).toBeDefined();
+    }
+    expect(synth(appWith(compute)).files).toEqual(files);
+  });
+
+  test('names no account, no hash and no machine', () => {
+    const text = [...files.values()].join('');
+    expect(text).not.toMatch(/\b\d{12}\b|[0-9a-f]{16,}|\/home\/|\/root\//);
+  });
+
+  test('tells what to register and how to migrate', () => {
+    const outputs = [...(files.get('dev/outputs.tf') ?? '').matchAll(/^output "(\w+)"/gm)].map(([, name]) => name);
+    expect(outputs).toEqual([
+      'url',
+      'ingress_paths',
+      'service_arns',
+      'auth0_callback_url',
+      'auth0_logout_url',
+      'migrate_command',
+    ]);
+  });
+});
+
+test('one environment can be had alone, with what is shared', () => {
+  const folders = [...synth(appWith('fargate'), { environment: 'dev' }).files.keys()].map((path) => path.split('/')[0]);
+  expect([...new Set(folders)]).toEqual(['.gitignore', 'shared', 'dev']);
+});
+
+test('state goes to the bucket with a key per environment', () => {
+  const { files } = synth(appWith('fargate', { state: { bucket: 'sso-state' } }));
+  expect(files.get('prod/backend.tf')).toBe(`terraform {
+  backend "s3" {
+    bucket       = "sso-state"
+    key          = "sso/prod/terraform.tfstate"
+    region       = "eu-central-1"
+    encrypt      = true
+    use_lockfile = true
+  }
+}
+`);
+});
+
+test('an Express service learns its address from a parameter written after it', () => {
+  const api = synth(appWith('express')).files.get('dev/api.tf') ?? '';
+  expect(api).toContain('PUBLIC_URL_PARAMETER          = "/sso/dev/api/public-url"');
+  expect(api).not.toMatch(/PUBLIC_URL\s+=/);
+  expect(api).toContain('value       = local.api_url');
+  expect(api).toContain('aws_iam_role_policy_attachment.api_infrastructure,');
+});

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** The folder of a Terraform filesystem mirror with the AWS provider, from `KEELSON_TERRAFORM_MIRROR`. */
+export const mirror = process.env['KEELSON_TERRAFORM_MIRROR'];
+
+export interface Workspace {
+  readonly folder: string;
+  terraform(...args: string[]): string;
+  add(path: string, text: string): void;
+  remove(): void;
+}
+
+/** A folder where Terraform works without the internet, with the provider of the mirror. */
+export function workspace(files: ReadonlyMap<string, string>, below: string): Workspace {
+  const root = mkdtempSync(join(tmpdir(), 'keelson-terraform-'));
+  const folder = join(root, below);
+  const add = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  for (const [path, text] of files) add(path, text);
+  add(
+    'terraform.rc',
+    `disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror { path = ${JSON.stringify(mirror)} }\n}\n`,
+  );
+  // The mirror may hold an older provider than a person would get.
+  add(
+    `${below}/version_override.tf`,
+    'terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = ">= 5.100"\n    }\n  }\n}\n',
+  );
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: join(root, 'terraform.rc'), TF_IN_AUTOMATION: '1' };
+  return {
+    folder,
+    add,
+    terraform: (...args) =>
+      execFileSync('terraform', args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
