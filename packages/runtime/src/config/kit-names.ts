@@ -29,7 +29,8 @@ export function fromKitNames(env: Env, options: KitNamesOptions = {}): KitNamesR
 }
 
 const environment: Translate = ({ ENV }) => {
-  if (!ENV) return { values: {}, problems: [] };
+  // A POSIX shell's own ENV is the path of its startup file.
+  if (!ENV || !/^[a-z][a-z0-9-]*$/i.test(ENV)) return { values: {}, problems: [] };
   const local = ['local', 'dev', 'development'].includes(ENV.toLowerCase());
   return { values: { NODE_ENV: local ? 'development' : 'production', KEELSON_ENVIRONMENT: ENV }, problems: [] };
 };
