@@ -1,6 +1,12 @@
-/** Cookies of one host name; as in a browser, all ports share them (RFC 6265, 8.5). */
+interface Cookie {
+  readonly name: string;
+  readonly path: string;
+  readonly value: string;
+}
+
+/** Cookies of one host name; as in a browser, all ports share them (RFC 6265, 8.5), and a name may come once per path. */
 export class CookieJar {
-  readonly #cookies = new Map<string, { value: string; path: string }>();
+  #cookies: Cookie[] = [];
 
   /** Takes over what an answer sets. */
   take(setCookie: readonly string[] = []): void {
@@ -9,38 +15,35 @@ export class CookieJar {
       const name = pair.slice(0, pair.indexOf('='));
       const value = pair.slice(pair.indexOf('=') + 1);
       const path = attribute(attributes, 'path') ?? '/';
-      if (isOver(attributes) || value === '') this.#cookies.delete(name);
-      else this.#cookies.set(name, { value, path });
+      this.#cookies = this.#cookies.filter((cookie) => cookie.name !== name || cookie.path !== path);
+      if (!isOver(attributes) && value !== '') this.#cookies.push({ name, path, value });
     }
   }
 
   /** The `Cookie` header for a path; `undefined` when there is nothing to send. */
   header(path: string): string | undefined {
-    const pairs = [...this.#cookies]
-      .filter(([, cookie]) => covers(cookie.path, path))
-      .map(([name, { value }]) => `${name}=${value}`);
+    const pairs = this.#cookies
+      .filter((cookie) => covers(cookie.path, path))
+      .map(({ name, value }) => `${name}=${value}`);
     return pairs.length > 0 ? pairs.join('; ') : undefined;
   }
 
+  /** Names of the cookies for any path. */
   get names(): string[] {
-    return [...this.#cookies.keys()];
+    return this.#cookies.filter(({ path }) => path === '/').map(({ name }) => name);
   }
 
   get(name: string): string | undefined {
-    return this.#cookies.get(name)?.value;
+    return this.#cookies.find((cookie) => cookie.name === name)?.value;
   }
 
   set(name: string, value: string): void {
-    this.#cookies.set(name, { value, path: '/' });
-  }
-
-  delete(name: string): void {
-    this.#cookies.delete(name);
+    this.#cookies = [...this.#cookies.filter((cookie) => cookie.name !== name), { name, path: '/', value }];
   }
 
   copy(): CookieJar {
     const jar = new CookieJar();
-    for (const [name, cookie] of this.#cookies) jar.#cookies.set(name, cookie);
+    jar.#cookies = [...this.#cookies];
     return jar;
   }
 }
