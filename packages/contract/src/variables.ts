@@ -18,10 +18,15 @@ export const serviceVariables: readonly Variable[] = [
   variable(
     'TRUSTED_PROXIES',
     'Comma-separated CIDR blocks whose `X-Forwarded-For` entry is believed (the load balancer); absent: none',
-    {
-      optional: true,
-    },
+    { optional: true },
   ),
+  variable('HOST', 'Address the service listens on; absent: `0.0.0.0` in production, `127.0.0.1` otherwise', {
+    optional: true,
+  }),
+  variable('DOCS', '`1` serves `/openapi.json` and `/docs` in production, `0` hides them anywhere', { optional: true }),
+  variable('KEELSON_PRETTY_LOGS', '`1` writes log lines for people instead of JSON; not in production', {
+    optional: true,
+  }),
 ];
 
 export interface ResourceContract {
