@@ -1,16 +1,12 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import { register } from 'node:module';
 
 const here = import.meta.url;
-const source = new URL('../src/bin.ts', here);
-const installed = here.includes('/node_modules/') || !existsSync(source);
+const inClone = !here.includes('/node_modules/') && existsSync(new URL('../src/bin.ts', here));
 
-if (installed) {
-  await import('../dist/bin.js');
+if (inClone) {
+  const { commandFromSource } = await import('./from-source.js');
+  await import(await commandFromSource());
 } else {
-  register('./source-hooks.js', here);
-  const tsx = await import('tsx/esm/api');
-  tsx.register();
-  await import(source.href);
+  await import('../dist/bin.js');
 }

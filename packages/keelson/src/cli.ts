@@ -1,4 +1,3 @@
-import { nearest } from '@keelson/contract';
 import type { Io } from './io.ts';
 import { packageVersion } from './package-version.ts';
 import { printError } from './print-error.ts';
@@ -34,9 +33,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function commandNamed(name: string): Promise<Command> {
+async function commandNamed(name: string): Promise<Command> {
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (entry) return entry.load();
+  const { nearest } = await import('@keelson/contract');
   const near = nearest(name, Object.keys(commands));
   const hint = near ? `Did you mean \`keelson ${near}\`?` : 'See: keelson --help';
   throw new UsageError(

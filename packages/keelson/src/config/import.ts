@@ -1,7 +1,9 @@
-import { register } from 'node:module';
-import { relative, dirname } from 'node:path';
+import { rmSync } from 'node:fs';
+import { basename, dirname, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { fromSource } from '../from-source.ts';
+import { type Bundle, bundleSources } from '../source-bundle.ts';
+import { buildFailures, failureText } from '../build-failure.ts';
+import { conditions, newBuildFolder } from '../build-folder.ts';
 import { UserError } from '../user-error.ts';
 
 /**
@@ -9,32 +11,46 @@ import { UserError } from '../user-error.ts';
  * @throws UserError naming file and line when it cannot be parsed or throws
  */
 export async function importTypeScript(file: string): Promise<Record<string, unknown>> {
-  resolveToSource();
-  const { tsImport } = await import('tsx/esm/api');
+  const folder = dirname(file);
+  const outdir = newBuildFolder(folder);
+  process.setSourceMapsEnabled(true);
   try {
-    return (await tsImport(pathToFileURL(file).href, { parentURL: import.meta.url })) as Record<string, unknown>;
+    const bundle = await compile(file, outdir);
+    return await run(bundle, file);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+async function compile(file: string, outdir: string): Promise<Bundle> {
+  try {
+    return await bundleSources({ entries: { [entryName(file)]: file }, outdir, conditions });
+  } catch (error) {
+    const [failure] = buildFailures(error);
+    if (!failure) throw error;
+    throw new UserError(failureText(failure, dirname(file), outdir));
+  }
+}
+
+async function run(bundle: Bundle, file: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(pathToFileURL(bundle.file(entryName(file))).href)) as Record<string, unknown>;
   } catch (error) {
     throw new UserError(`${placeOf(error, file)}: ${reasonOf(error)}`);
   }
 }
 
-let resolving = false;
-
-function resolveToSource(): void {
-  if (resolving || !fromSource) return;
-  resolving = true;
-  register('../../bin/source-hooks.js', import.meta.url);
+function entryName(file: string): string {
+  return basename(file).replace(/\.[^.]+$/, '');
 }
 
 /** `keelson.config.ts:12:5`, or the file alone when the error does not say. */
 function placeOf(error: unknown, file: string): string {
   const folder = dirname(file);
-  const syntax = syntaxErrors(error)[0]?.location;
-  if (syntax) return `${relative(folder, file)}:${syntax.line}:${syntax.column + 1}`;
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   for (const line of stack.split('\n')) {
     const [, place = '', row, column] =
-      /(?:\(|at )((?:file:\/\/)?[^()\s]+?)(?:\?[^:)]*)?:(\d+):(\d+)\)?$/.exec(line) ?? [];
+      /(?:\(|at (?:async )?)((?:file:\/\/)?[^()\s]+?):(\d+):(\d+)\)?$/.exec(line) ?? [];
     const path = place.startsWith('file:') ? fileURLToPath(place) : place;
     if (path.startsWith(folder) && !path.includes('node_modules')) return `${relative(folder, path)}:${row}:${column}`;
   }
@@ -42,19 +58,6 @@ function placeOf(error: unknown, file: string): string {
 }
 
 function reasonOf(error: unknown): string {
-  const syntax = syntaxErrors(error)[0];
-  if (syntax) return syntax.text;
   const message = error instanceof Error ? error.message : String(error);
   return error instanceof Error && error.name !== 'Error' ? `${error.name}: ${message}` : message;
-}
-
-interface SyntaxProblem {
-  readonly text: string;
-  readonly location?: { readonly line: number; readonly column: number };
-}
-
-/** esbuild's list, which tsx passes on. */
-function syntaxErrors(error: unknown): readonly SyntaxProblem[] {
-  const errors = error instanceof Error && 'errors' in error ? error.errors : undefined;
-  return Array.isArray(errors) ? (errors as SyntaxProblem[]) : [];
 }

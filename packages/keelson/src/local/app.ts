@@ -125,6 +125,7 @@ async function stopAll({ services, parts, stateDir }: Running): Promise<void> {
     await Promise.all(services.map(({ gateway }) => gateway.close()));
     await parts?.stop();
   } finally {
+    for (const service of services) service.clean();
     stateDir?.release();
   }
 }

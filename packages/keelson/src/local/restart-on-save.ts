@@ -7,7 +7,10 @@ export function restartOnSave({ root, services }: LocalApp, log: (line: string) 
   return watchSources({
     root,
     source: (files, since) => {
-      for (const service of services) void restart(service, files, since, log);
+      for (const service of services) {
+        const read = files.filter((file) => service.reads(file));
+        if (read.length > 0) void restart(service, read, since, log);
+      }
     },
     config: (file) => log(`${file} has changed: start keelson dev again to use it`),
   });

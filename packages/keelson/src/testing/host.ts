@@ -9,7 +9,7 @@ import type { FromHost, StartedApp, ToHost } from './messages.ts';
 
 /**
  * Runs one app for a test, in a process of its own: the test runner's way of loading modules does not reach it, and when
- * the runner is killed the channel closes and everything is stopped and removed.
+ * the runner is killed the channel closes, everything is stopped and removed.
  */
 type Undo = () => Promise<void>;
 

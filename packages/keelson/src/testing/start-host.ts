@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fromSource } from '../from-source.ts';
 import type { LogEntry } from '../local/services/log-line.ts';
-import { nodeArguments } from '../local/services/run-file.ts';
+import { conditions, newBuildFolder } from '../build-folder.ts';
+import { bundleSources } from '../source-bundle.ts';
 import type { FromHost, StartedApp, ToHost } from './messages.ts';
 
 export interface Host {
@@ -13,10 +16,10 @@ export interface Host {
 
 /** Starts the process that runs the app. @throws Error with the reason when the app does not start */
 export async function startHost(root: string, env: Readonly<Record<string, string>>): Promise<Host> {
-  const file = fileURLToPath(new URL(fromSource ? './host.ts' : './host.js', import.meta.url));
+  const { file, clean } = await hostFile();
   // Own process group: Ctrl-C reaches the test runner, and its end reaches us.
   const detached = process.platform !== 'win32';
-  const child = spawn(process.execPath, [...nodeArguments(), file], {
+  const child = spawn(process.execPath, ['--enable-source-maps', file], {
     detached,
     env: withoutRunner(process.env),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -25,6 +28,7 @@ export async function startHost(root: string, env: Readonly<Record<string, strin
   const stop = async () => {
     if (child.connected) send(child, { type: 'stop' });
     await exited;
+    clean();
   };
   const entries: LogEntry[] = [];
   child.on('message', (message: FromHost) => {
@@ -36,6 +40,15 @@ export async function startHost(root: string, env: Readonly<Record<string, strin
   if (message.type === 'started') return { app: message.app, logs: () => entries, stop };
   await stop();
   throw new Error(message.reason);
+}
+
+/** The built file; in a clone it is compiled first. */
+async function hostFile(): Promise<{ file: string; clean: () => void }> {
+  if (!fromSource) return { file: fileURLToPath(new URL('./host.js', import.meta.url)), clean: () => {} };
+  const source = fileURLToPath(new URL('./host.ts', import.meta.url));
+  const outdir = newBuildFolder(dirname(source));
+  const bundle = await bundleSources({ entries: { host: source }, outdir, conditions });
+  return { file: bundle.file('host'), clean: () => rmSync(outdir, { recursive: true, force: true }) };
 }
 
 function firstAnswer(child: ChildProcess, exited: Promise<void>) {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { LoadedApp } from '../../config/load.ts';
 import type { Environment } from '../../config/environment.ts';
 import { type Gateway, startGateway, type Target, type Upstream } from '../gateway/index.ts';
@@ -6,7 +5,7 @@ import type { LocalPart } from '../part.ts';
 import type { PortWish } from '../ports.ts';
 import { serviceEnvironment } from './environment.ts';
 import type { LogBook } from './log-book.ts';
-import { nodeArguments, runFile } from './run-file.ts';
+import { compiledService } from './compile.ts';
 import { Supervisor } from './supervisor.ts';
 
 /** A service behind its gateway. */
@@ -17,6 +16,8 @@ export interface LocalService {
   readonly publicUrl: string;
   readonly gateway: Gateway;
   readonly supervisor: Supervisor;
+  /** Whether a change of the file, relative to the app's folder, may matter to it. */
+  reads(file: string): boolean;
   /** What it was last started with; empty before. */
   environment(): Readonly<Record<string, string>>;
 }
@@ -37,6 +38,8 @@ export interface Surroundings {
 }
 
 export interface OpenedService extends LocalService {
+  /** Removes what was compiled. */
+  clean(): void;
   /** Starts it. Resolves once it serves or has crashed. */
   start(surroundings: Surroundings): Promise<void>;
 }
@@ -46,9 +49,10 @@ export async function openService(options: LocalServiceOptions): Promise<OpenedS
   const { app, root, name, wish, logs, log } = options;
   const source = app.services[name]?.source ?? '';
   let environment: Record<string, string> = {};
+  const compiled = compiledService(root, source);
   const supervisor = new Supervisor({
     name,
-    launch: () => ({ args: [...nodeArguments(), runFile(root), resolve(root, source)], cwd: root, env: environment }),
+    launch: async () => ({ args: await compiled.build(), cwd: root, env: environment }),
     line: (text, stream) => logs.add(name, text, stream),
     note: log,
   });
@@ -60,7 +64,9 @@ export async function openService(options: LocalServiceOptions): Promise<OpenedS
     publicUrl,
     gateway,
     supervisor,
+    reads: compiled.reads,
     environment: () => environment,
+    clean: compiled.clean,
     start: async ({ given, parts }) => {
       environment = serviceEnvironment({ app, service: name, given, parts, publicUrl });
       await supervisor.start();

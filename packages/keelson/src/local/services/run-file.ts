@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { fromSource } from '../../from-source.ts';
 
 interface Manifest {
@@ -17,12 +16,6 @@ export function runFile(root: string): string {
   const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
   const file = exports['./run']?.[fromSource ? 'keelson-source' : 'default'] ?? './dist/run.js';
   return join(dirname(manifest), file);
-}
-
-/** Arguments that make node read TypeScript, and Keelson's packages as sources in a clone. */
-export function nodeArguments(): string[] {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  return [...(fromSource ? ['--conditions=keelson-source'] : []), '--import', tsx];
 }
 
 function runtimeManifest(root: string): string {

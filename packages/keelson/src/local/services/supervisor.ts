@@ -7,10 +7,16 @@ export type ServiceState =
   | { readonly status: 'crashed'; readonly reason: string; readonly tail: string }
   | { readonly status: 'stopped' };
 
+export interface Launch {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 export interface SupervisorOptions {
   readonly name: string;
-  /** Command line and environment of the next run. */
-  launch(): { readonly args: readonly string[]; readonly cwd: string; readonly env: Readonly<Record<string, string>> };
+  /** Compiles, and gives the command line and environment of the next run. Rejects with what is wrong in the sources. */
+  launch(): Promise<Launch>;
   /** A line that the service wrote. */
   line(text: string, stream: 'stdout' | 'stderr'): void;
   /** A line of ours about the service. */
@@ -51,8 +57,9 @@ export class Supervisor extends EventEmitter<{ state: [ServiceState] }> {
     const run = ++this.#run;
     this.#set({ status: 'starting' });
     this.#retire();
-    const { launch, line } = this.#options;
-    const child = startServiceProcess({ ...launch(), line });
+    const launch = await this.#launch(run);
+    if (!launch || run !== this.#run) return this.settled();
+    const child = startServiceProcess({ ...launch, line: this.#options.line });
     this.#current = child;
     this.#running.add(child);
     const ended = child.exited.then((exit) => {
@@ -83,6 +90,21 @@ export class Supervisor extends EventEmitter<{ state: [ServiceState] }> {
   kill(): void {
     this.#run++;
     for (const child of this.#running) child.kill();
+  }
+
+  async #launch(run: number): Promise<Launch | undefined> {
+    try {
+      return await this.#options.launch();
+    } catch (error) {
+      if (run === this.#run) this.#broken(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  #broken(text: string): void {
+    for (const line of text.split('\n')) this.#options.line(line, 'stderr');
+    this.#options.note(`${this.name} does not compile; it is started again on the next save`);
+    this.#set({ status: 'crashed', reason: 'does not compile', tail: text });
   }
 
   /** The earlier run finishes what it is doing while the next one starts; one that does not serve yet has nothing to finish. */
