@@ -11,8 +11,8 @@ const Note = Type.Object({
 });
 
 const NewNote = Type.Object(
-  // PostgreSQL cannot store NUL, and a note of spaces alone says nothing.
-  { text: Type.String({ minLength: 1, maxLength: 1000, pattern: '^[^\\u0000]*\\S[^\\u0000]*$' }) },
+  // A note of spaces alone says nothing.
+  { text: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }) },
   { additionalProperties: false },
 );
 
