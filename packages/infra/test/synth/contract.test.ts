@@ -1,4 +1,4 @@
-import { contractOf, resourceKinds, type Resource } from '@keelson/contract';
+import { contractOf, type Resource, type resourceKinds } from '@keelson/contract';
 import { describe, expect, test } from 'vitest';
 import { appWith, environmentOf, environmentStack } from './apps.ts';
 

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createSocket } from 'node:net';
+
+/** An emulated AWS account (moto) behind a proxy that answers what moto does not know. */
+export interface Emulator {
+  readonly url: string;
+  /** Variables for Terraform and other clients. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+export function hasEmulator(): boolean {
+  return spawnSync('moto_server', ['--help'], { stdio: 'ignore' }).status === 0;
+}
+
+/** @param tasks how many tasks run for every service; a service is steady when it wants as many */
+export async function startEmulator(tasks: number): Promise<Emulator> {
+  const port = await freePort();
+  const env = { ...process.env, MOTO_ECS_SERVICE_RUNNING: String(tasks) };
+  const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { env, stdio: 'ignore' });
+  await reachable(moto, port);
+  const proxy = createServer((incoming, outgoing) => forward(incoming, outgoing, port));
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  return {
+    url,
+    env: {
+      AWS_ENDPOINT_URL: url,
+      AWS_ACCESS_KEY_ID: 'emulated',
+      AWS_SECRET_ACCESS_KEY: 'emulated',
+      AWS_MAX_ATTEMPTS: '2',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    stop: () => stop(proxy, moto),
+  };
+}
+
+/** Application Auto Scaling has no ListTagsForResource in moto, and the provider asks for it for ever. */
+function forward(incoming: IncomingMessage, outgoing: ServerResponse, port: number): void {
+  if (String(incoming.headers['x-amz-target']).endsWith('AnyScaleFrontendService.ListTagsForResource')) {
+    incoming.resume();
+    outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{"Tags":{}}');
+    return;
+  }
+  const { method, url: path, headers } = incoming;
+  const onward = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+  });
+  onward.on('error', () => outgoing.writeHead(502).end());
+  incoming.pipe(onward);
+}
+
+async function freePort(): Promise<number> {
+  const socket = createSocket().listen(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address() as AddressInfo;
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}
+
+async function reachable(moto: ChildProcess, port: number): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (moto.exitCode !== null) throw new Error(`moto_server ended with ${moto.exitCode}`);
+    const answers = await fetch(`http://127.0.0.1:${port}/moto-api/data.json`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (answers) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('moto_server does not answer');
+}
+
+async function stop(proxy: Server, moto: ChildProcess): Promise<void> {
+  proxy.closeAllConnections();
+  proxy.close();
+  if (moto.exitCode !== null) return;
+  moto.kill();
+  await once(moto, 'exit');
+}
