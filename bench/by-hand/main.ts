@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie';
 import Fastify, { LogController } from 'fastify';
 import { Pool } from 'pg';
 import { listNotes, notesSchema } from './notes.ts';
@@ -16,7 +15,6 @@ app.addHook('onResponse', async (request, reply) => {
   const { method, url, ip } = request;
   request.log.info({ method, url, status: reply.statusCode, ms: reply.elapsedTime, ip }, 'request');
 });
-await app.register(cookie);
 
 const statusSchema = { type: 'object', properties: { status: { type: 'string' } } };
 app.get('/health', { logLevel: 'warn', schema: { response: { 200: statusSchema } } }, async () => ({ status: 'ok' }));

@@ -50,7 +50,7 @@ export function requireSession(pool: Pool, key: Uint8Array) {
 }
 
 async function readSession(request: FastifyRequest, key: Uint8Array): Promise<Session | null> {
-  const jwe = request.cookies['session'];
+  const jwe = /(?:^|;\s*)session=([^;\s]+)/.exec(request.headers.cookie ?? '')?.[1];
   if (!jwe) return null;
   try {
     const { plaintext } = await compactDecrypt(jwe, key, {
