@@ -1,20 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { contractOf } from '@keelson/contract';
 import { expect, test } from 'vitest';
+import sso from '../../templates/sso/keelson.config.ts';
 import { repository } from '../support/imports.ts';
-import { contractPage } from './contract-page.ts';
-import { errorsPage } from './errors-page.ts';
 import { fences, writeProject } from './fences.ts';
+import { generatedPages } from './generated.ts';
 
 const read = (page: string) => readFileSync(join(repository, page), 'utf8');
 
-test('docs/contract.md is what the code says (else: npm run docs:contract)', () => {
-  expect(read('docs/contract.md')).toBe(contractPage());
-});
-
-test('docs/errors.md is what the error registry says (else: npm run docs:contract)', () => {
-  expect(read('docs/errors.md')).toBe(errorsPage());
+test.each([...generatedPages()])('%s is what the code says (else: npm run docs:contract)', (page, text) => {
+  expect(read(page)).toBe(text);
 });
 
 test('every TypeScript example in the documents compiles', () => {
@@ -43,25 +40,19 @@ test.each(pages)('%s links only to files that are there', (page) => {
   expect(targets.filter((target) => !existsSync(join(repository, dirname(page), target)))).toEqual([]);
 });
 
+const kitNames = [
+  'ENV',
+  'APP_SECRET_KEY',
+  'AUTH0_DOMAIN',
+  'AUTH0_CLIENT_ID',
+  'AUTH0_CLIENT_SECRET',
+  'AUTH0_CALLBACK_URL',
+  'AUTH0_LOGOUT_URL',
+];
+
 test('.env.example of the template names every variable of its contract, and the seven of the kit', () => {
-  const named = [...read('templates/sso/.env.example').matchAll(/^([A-Z0-9_]+)=/gm)].map((match) => match[1]);
-  expect(named).toEqual(
-    expect.arrayContaining([
-      'ENV',
-      'APP_SECRET_KEY',
-      'AUTH0_DOMAIN',
-      'AUTH0_CLIENT_ID',
-      'AUTH0_CLIENT_SECRET',
-      'AUTH0_CALLBACK_URL',
-      'AUTH0_LOGOUT_URL',
-      'OIDC_PROVIDER',
-      'OIDC_ISSUER',
-      'OIDC_CLIENT_ID',
-      'OIDC_CLIENT_SECRET',
-      'SESSION_KEYS',
-      'DATABASE_URL',
-      'PUBLIC_URL',
-      'LOG_LEVEL',
-    ]),
-  );
+  const { service, resources } = contractOf(sso, 'api');
+  const contract = [...service, ...resources.flatMap(({ forms }) => forms.flat())].map(({ name }) => name);
+  const named = [...read('templates/sso/.env.example').matchAll(/^(?:# )?([A-Z0-9_]+)=/gm)].map((match) => match[1]);
+  expect([...contract, ...kitNames].filter((name) => !named.includes(name))).toEqual([]);
 });
