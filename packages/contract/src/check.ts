@@ -22,12 +22,9 @@ function soundParts(
   value: unknown,
   problems: readonly Problem[],
 ): Pick<App, 'services' | 'resources' | 'environments'> {
-  const sound = (part: string) => {
-    const broken = new Set(
-      problems.map(({ path }) => path.split('.')).map(([first, name]) => `${first}.${name ?? ''}`),
-    );
-    return Object.fromEntries(entriesIn(value, part).filter(([name]) => !broken.has(`${part}.${name}`)));
-  };
+  const isBroken = (path: string) => problems.some((problem) => `${problem.path}.`.startsWith(`${path}.`));
+  const sound = (part: string) =>
+    Object.fromEntries(entriesIn(value, part).filter(([name]) => !isBroken(`${part}.${name}`)));
   return { services: sound('services'), resources: sound('resources'), environments: sound('environments') } as App;
 }
 
