@@ -43,10 +43,11 @@ async function serve(app: LocalApp, options: DevOptions, stopping: Stopping, io:
     const { startConsole } = await import('../console/index.ts');
     const console = options.consolePort === undefined ? undefined : await startConsole(app, consoleWish(options));
     closeConsole = console?.close ?? closeConsole;
+    // Before anyone is told that it is ready: a save may follow at once.
+    const watch = await restartOnSave(app, log);
     printRunning(app, console, io);
     log(`ready in ${(performance.now() / 1000).toFixed(1)} s; Ctrl-C stops everything\n`);
     const stopLogs = printLogs(app.logs, names, io);
-    const watch = await restartOnSave(app, log);
     await aborted(stopping.signal);
     await watch.close();
     stopLogs();

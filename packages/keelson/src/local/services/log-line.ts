@@ -35,7 +35,7 @@ export function readLogLine(line: string, stream: 'stdout' | 'stderr'): ReadLine
   return {
     time: timeOf(fields['time']),
     level: levelOf(fields['level']),
-    text: [String(fields['msg'] ?? ''), ...requestFields(fields), ...plainFields(fields)].filter(Boolean).join(' '),
+    text: [messageOf(fields), ...requestFields(fields), ...plainFields(fields)].filter(Boolean).join(' '),
     ...(detail ? { detail: detail.slice(0, maxLength) } : {}),
   };
 }
@@ -76,6 +76,11 @@ const shownElsewhere = new Set([
     'res',
   ],
 ]);
+
+/** Of a request, method and path say it all. */
+function messageOf({ msg, method }: Record<string, unknown>): string {
+  return msg === undefined || (msg === 'request' && method !== undefined) ? '' : String(msg);
+}
 
 function requestFields(fields: Record<string, unknown>): string[] {
   const { method, url, path, status, statusCode, ms, responseTime } = fields;

@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { cleanUp, keelson, makeFolder } from '../dev/harness.ts';
+
+afterEach(cleanUp);
+
+async function create(cwd: string, ...args: string[]) {
+  const run = keelson(cwd, ['new', ...args]);
+  return { code: await run.ended, output: run.output() };
+}
+
+function allFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(folder, name)).isFile(),
+  );
+}
+
+describe('keelson new', () => {
+  it('makes a project that stands on its own', async () => {
+    const folder = await makeFolder();
+    const { code, output } = await create(folder, 'my-notes', '--template', 'sso');
+    expect(code).toBe(0);
+    expect(output).toMatch(/cd my-notes\n\s+npm install\n\s+npm start/);
+    const project = join(folder, 'my-notes');
+    const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+    expect(manifest.name).toBe('my-notes');
+    expect(manifest.dependencies['@keelson/runtime']).toMatch(/^\^\d/);
+    expect(manifest.devDependencies.keelson).toMatch(/^\^\d/);
+    expect(readFileSync(join(project, 'keelson.config.ts'), 'utf8')).toContain("name: 'my-notes'");
+    expect(readFileSync(join(project, 'README.md'), 'utf8')).toMatch(/^# my-notes/);
+    expect(readFileSync(join(project, '.gitignore'), 'utf8')).toMatch(/^\.env$/m);
+    expect(existsSync(join(project, '.env.example'))).toBe(true);
+  });
+
+  it('leaves nothing in it that points at the repository it came from', async () => {
+    const folder = await makeFolder();
+    await create(folder, 'app');
+    const project = join(folder, 'app');
+    const files = allFiles(project);
+    expect(files.filter((name) => name.startsWith('test/'))).not.toEqual([]);
+    expect(files.filter((name) => /node_modules|\.keelson|dist\/|^\.env$/.test(name))).toEqual([]);
+    for (const name of files) {
+      expect(readFileSync(join(project, name), 'utf8'), name).not.toMatch(
+        /\.\.\/\.\.\/(tsconfig|packages)|keelson-source/,
+      );
+    }
+    expect(readdirSync(folder).toSorted()).toEqual(['app', 'package.json']);
+  });
+
+  it('fills an empty folder, also the current one', async () => {
+    const folder = await makeFolder();
+    mkdirSync(join(folder, 'here'));
+    expect((await create(join(folder, 'here'), '.')).code).toBe(0);
+    expect(existsSync(join(folder, 'here', 'package.json'))).toBe(true);
+  });
+
+  it('touches nothing in a folder that is not empty', async () => {
+    const folder = await makeFolder({ 'app/mine.txt': 'mine' });
+    const { code, output } = await create(folder, 'app');
+    expect(code).toBe(1);
+    expect(output).toContain('is not empty');
+    expect(readdirSync(join(folder, 'app'))).toEqual(['mine.txt']);
+  });
+
+  it.each([
+    [['My_App'], 'keelson new my-app'],
+    [['app', '--template', 'sos'], 'Did you mean sso?'],
+    [['app', '--template', '../sso'], 'There is no template'],
+  ])('refuses %j and says what would do', async (args, hint) => {
+    const folder = await makeFolder();
+    const { code, output } = await create(folder, ...args);
+    expect(code).toBe(2);
+    expect(output).toContain(hint);
+    expect(readdirSync(folder)).toEqual(['package.json']);
+  });
+});
