@@ -19,6 +19,8 @@ const commands: Readonly<Record<string, Entry>> = {
   dev: { summary: 'Run the app and everything it needs on this machine', load: () => import('./commands/dev.ts') },
   migrate: { summary: 'Bring the database to the newest migration', load: () => import('./commands/migrate.ts') },
   new: { summary: 'Make a project from a template', load: () => import('./commands/new.ts') },
+  synth: { summary: 'Write the app as Terraform', load: () => import('./commands/synth.ts') },
+  state: { summary: 'Make the bucket for Terraform’s state', load: () => import('./commands/state.ts') },
 };
 
 /** @returns the exit code: 0 done, 1 failed, 2 the command line itself is wrong */

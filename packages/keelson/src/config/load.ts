@@ -13,15 +13,20 @@ export interface LoadedApp {
 
 /**
  * Reads and checks the app of a folder.
+ * @param alsoCheck what a command needs beyond the contract; its problems are told together with the contract's
  * @throws UserError when the file is missing or cannot run
  * @throws ProblemsError with everything that is wrong in it
  */
-export async function loadApp(folder: string): Promise<LoadedApp> {
+export async function loadApp(
+  folder: string,
+  alsoCheck: (app: App) => readonly Problem[] = () => [],
+): Promise<LoadedApp> {
   const file = findConfig(folder);
   const root = dirname(file);
   const { default: value } = await importTypeScript(file);
   if (value === undefined) throw new ProblemsError(`${configName} exports no app.`, [noDefaultExport]);
-  const problems = [...checkApp(value), ...missingSources(value, root)];
+  const own = [...checkApp(value), ...missingSources(value, root)];
+  const problems = own.length === 0 ? own : [...own, ...furtherProblems(value, alsoCheck, own)];
   if (problems.length > 0) throw new ProblemsError(title(problems.length), problems);
   return { app: value as App, root };
 }
@@ -34,6 +39,19 @@ const noDefaultExport: Problem = {
 
 function title(count: number): string {
   return count === 1 ? `${configName} has a problem:` : `${configName} has ${count} problems:`;
+}
+
+/** A check made for whole apps may fail on half of one: then the first problems have to be solved first. */
+function furtherProblems(
+  value: unknown,
+  alsoCheck: (app: App) => readonly Problem[],
+  known: readonly Problem[],
+): Problem[] {
+  try {
+    return alsoCheck(value as App).filter(({ path }) => !known.some((problem) => problem.path === path));
+  } catch {
+    return [];
+  }
 }
 
 /** What the schema cannot know: whether the files are there. */

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { synth } from '@keelson/infra';
+import { helpText, readArguments, type Usage } from '../arguments.ts';
+import { environmentNamed } from '../config/environment-name.ts';
+import { loadApp } from '../config/load.ts';
+import { planFiles, printRecord, readRecord } from '../infra-files/index.ts';
+import { updateFiles } from '../infra-files/update.ts';
+import type { Io } from '../io.ts';
+import { ProblemsError } from '../user-error.ts';
+import { nextSteps } from './synth/next-steps.ts';
+import { printConflicts, printResult } from './synth/report.ts';
+
+const usage: Usage = {
+  name: 'synth',
+  summary: 'Writes the app as Terraform: infra/shared, and one directory per environment.',
+  flags: {
+    env: { value: 'name', summary: 'Only this environment, and what is shared. Default: every one' },
+    out: { value: 'folder', summary: 'Where to write. Default: infra' },
+    force: { summary: 'Overwrite generated files that were edited by hand' },
+  },
+};
+
+/** @returns the exit code: 1 when a file was edited by hand */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const { help, flags } = readArguments(usage, args);
+  if (help) {
+    io.stdout.write(helpText(usage));
+    return 0;
+  }
+  const { app } = await loadApp(io.cwd, (given) => synth(given).problems);
+  const environment = typeof flags['env'] === 'string' ? environmentNamed(app, flags['env']) : undefined;
+  const { files: wanted, problems } = synth(app, { environment });
+  if (problems.length > 0) throw new ProblemsError('The app cannot be made in AWS as it is:', problems);
+
+  const out = typeof flags['out'] === 'string' ? flags['out'] : 'infra';
+  return writeTerraform(io, {
+    out,
+    wanted,
+    covers: (path) => coveredBy(path, environment),
+    force: flags['force'] === true,
+    next: (isFirst, changed) => nextSteps({ app, out, environment, isFirst, changed }),
+  });
+}
+
+interface WriteArgs {
+  readonly out: string;
+  readonly wanted: ReadonlyMap<string, string>;
+  readonly covers: (path: string) => boolean;
+  readonly force: boolean;
+  readonly next: (isFirst: boolean, changed: readonly string[]) => readonly string[];
+}
+
+/** Writes generated files and says what was done. @returns the exit code */
+export async function writeTerraform(io: Io, { out, wanted, covers, force, next }: WriteArgs): Promise<number> {
+  const folder = resolve(io.cwd, out);
+  const known = readRecord(folder);
+  const plan = planFiles({ folder, wanted, record: known ?? new Map(), covers });
+  const conflicts = plan.files.filter(({ action }) => action === 'edited' || action === 'foreign');
+  if (conflicts.length > 0 && !force) {
+    printConflicts(io, out, conflicts);
+    return 1;
+  }
+  updateFiles(folder, plan, printRecord(plan.record));
+  const changed = plan.files.flatMap(({ path, action }) => (action === 'unchanged' ? [] : [path]));
+  printResult(io, out, plan, changed.length === 0 ? [] : next(known === undefined, changed));
+  return 0;
+}
+
+/** With `--env` the other environments stay as they are; the stack of `keelson state bootstrap` always does. */
+function coveredBy(path: string, environment: string | undefined): boolean {
+  const [folder = '', ...rest] = path.split('/');
+  if (rest.length === 0) return true;
+  return folder !== 'state' && (environment === undefined || folder === 'shared' || folder === environment);
+}

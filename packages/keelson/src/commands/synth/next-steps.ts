@@ -1,0 +1,48 @@
+import type { App } from '@keelson/contract';
+
+export interface NextStepsArgs {
+  readonly app: App;
+  readonly out: string;
+  /** The only environment asked for. */
+  readonly environment: string | undefined;
+  /** Nothing was generated before. */
+  readonly isFirst: boolean;
+  /** Paths below `out`. */
+  readonly changed: readonly string[];
+}
+
+/** What a person does with the files: everything after the first time, then a plan of what changed. */
+export function nextSteps({ app, out, environment, isFirst, changed }: NextStepsArgs): string[] {
+  const environments = Object.keys(app.environments ?? {});
+  if (!isFirst) return [...plans(out, changed), ...leftover(out, changed, environments)];
+  const first = environment ?? environments[0] ?? '';
+  const [service = ''] = Object.keys(app.services);
+  const shared = `${out}/shared`;
+  const folder = `${out}/${first}`;
+  return [
+    ...(app.state ? ['keelson state bootstrap   (once: the bucket that keeps the state)'] : []),
+    `terraform -chdir=${shared} init && terraform -chdir=${shared} apply`,
+    `push an image and write its reference to the SSM parameter /${app.name}/${first}/${service}/image`,
+    ...(changed.includes(`${first}/terraform.tfvars.example`)
+      ? [`cp ${folder}/terraform.tfvars.example ${folder}/terraform.tfvars   (and fill it in)`]
+      : []),
+    `terraform -chdir=${folder} init && terraform -chdir=${folder} apply`,
+    'Each step with its commands: README.md, “Ship it”.',
+  ];
+}
+
+function plans(out: string, changed: readonly string[]): string[] {
+  return foldersOf(changed).map((folder) => `terraform -chdir=${out}/${folder} plan`);
+}
+
+/** Without its files Terraform cannot take an environment away. */
+function leftover(out: string, changed: readonly string[], environments: readonly string[]): string[] {
+  const known = new Set([...environments, 'shared', 'state']);
+  return foldersOf(changed)
+    .filter((folder) => !known.has(folder))
+    .map((folder) => `If ${folder} still runs in AWS: bring ${out}/${folder} back (git restore) and destroy it first.`);
+}
+
+function foldersOf(paths: readonly string[]): string[] {
+  return [...new Set(paths.filter((path) => path.includes('/')).map((path) => path.split('/')[0] ?? ''))];
+}
