@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { contractOf } from '@keelson/contract';
+import { pathToFileURL } from 'node:url';
+import { type App, contractOf } from '@keelson/contract';
 import { expect, test } from 'vitest';
-import sso from '../../templates/sso/keelson.config.ts';
 import { repository } from '../support/imports.ts';
 import { fences, writeProject } from './fences.ts';
 import { generatedPages } from './generated.ts';
@@ -50,7 +50,9 @@ const kitNames = [
   'AUTH0_LOGOUT_URL',
 ];
 
-test('.env.example of the template names every variable of its contract, and the seven of the kit', () => {
+test('.env.example of the template names every variable of its contract, and the seven of the kit', async () => {
+  const config = pathToFileURL(join(repository, 'templates/sso/keelson.config.ts')).href;
+  const { default: sso } = (await import(config)) as { default: App };
   const { service, resources } = contractOf(sso, 'api');
   const contract = [...service, ...resources.flatMap(({ forms }) => forms.flat())].map(({ name }) => name);
   const named = [...read('templates/sso/.env.example').matchAll(/^(?:# )?([A-Z0-9_]+)=/gm)].map((match) => match[1]);
