@@ -14,7 +14,11 @@ export interface Workspace {
 }
 
 /** A folder where Terraform works without the internet, with the provider of the mirror. */
-export function workspace(files: ReadonlyMap<string, string>, below: string): Workspace {
+export function workspace(
+  files: ReadonlyMap<string, string>,
+  below: string,
+  variables: Readonly<Record<string, string>> = {},
+): Workspace {
   const root = mkdtempSync(join(tmpdir(), 'keelson-terraform-'));
   const folder = join(root, below);
   const add = (path: string, text: string) => {
@@ -31,12 +35,18 @@ export function workspace(files: ReadonlyMap<string, string>, below: string): Wo
     `${below}/version_override.tf`,
     'terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = ">= 5.100"\n    }\n  }\n}\n',
   );
-  const env = { ...process.env, TF_CLI_CONFIG_FILE: join(root, 'terraform.rc'), TF_IN_AUTOMATION: '1' };
+  const env = { ...process.env, ...variables, TF_CLI_CONFIG_FILE: join(root, 'terraform.rc'), TF_IN_AUTOMATION: '1' };
   return {
     folder,
     add,
     terraform: (...args) =>
-      execFileSync('terraform', args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
+      execFileSync('terraform', args, {
+        cwd: folder,
+        env,
+        encoding: 'utf8',
+        maxBuffer: 2 ** 26,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
