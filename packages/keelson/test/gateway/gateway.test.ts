@@ -1,0 +1,212 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type RequestListener } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Gateway, startGateway, type Target } from '../../src/local/gateway/index.ts';
+
+const closings: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closings.splice(0)) await close();
+});
+
+async function service(listener: RequestListener) {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closings.push(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+async function gatewayTo(target: (signal: AbortSignal) => Promise<Target>): Promise<Gateway & { url: string }> {
+  const gateway = await startGateway({ port: 0 }, { name: 'api', target });
+  closings.push(gateway.close);
+  return { ...gateway, url: `http://127.0.0.1:${gateway.port}` };
+}
+
+async function gatewayOf(listener: RequestListener) {
+  const { port } = await service(listener);
+  return gatewayTo(async () => ({ port }));
+}
+
+/** Sends bytes as they are and gives everything that comes back. */
+async function raw(port: number, text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(text);
+  let answer = '';
+  for await (const chunk of socket) answer += String(chunk);
+  return answer;
+}
+
+const echo: RequestListener = async (incoming, response) => {
+  let body = '';
+  for await (const chunk of incoming) body += String(chunk);
+  response.end(JSON.stringify({ headers: incoming.headers, body, url: incoming.url, method: incoming.method }));
+};
+
+interface Echo {
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly url: string;
+}
+
+describe('the gateway', () => {
+  it('security 48: appends the client’s address as a load balancer does, and replaces protocol and port', async () => {
+    const { url, port } = await gatewayOf(echo);
+    const headers = { 'x-forwarded-for': '6.6.6.6', 'x-forwarded-proto': 'https', 'x-forwarded-port': '443' };
+    const seen = (await (await fetch(url, { headers })).json()) as Echo;
+    expect(seen.headers).toMatchObject({
+      'x-forwarded-for': '6.6.6.6, 127.0.0.1',
+      'x-forwarded-proto': 'http',
+      'x-forwarded-port': String(port),
+      host: `127.0.0.1:${port}`,
+    });
+  });
+
+  it('joins repeated X-Forwarded-For headers, with the real address last', async () => {
+    const { port } = await gatewayOf(echo);
+    const answer = await raw(
+      port,
+      'GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 2.2.2.2\r\nConnection: close\r\n\r\n',
+    );
+    expect(answer).toContain('"x-forwarded-for":"1.1.1.1, 2.2.2.2, 127.0.0.1"');
+  });
+
+  it('passes no header on that is for one connection only', async () => {
+    const { port } = await gatewayOf((incoming, response) => {
+      response.setHeader('set-cookie', ['a=1', 'b=2']);
+      response.setHeader('keep-alive', 'timeout=99');
+      echo(incoming, response);
+    });
+    const answer = await raw(
+      port,
+      'GET / HTTP/1.1\r\nHost: x\r\nConnection: close, X-Secret-Hop\r\nX-Secret-Hop: 1\r\nTE: trailers\r\nProxy-Authorization: Basic eA==\r\n\r\n',
+    );
+    expect(answer).not.toMatch(/x-secret-hop|proxy-authorization|"te"|timeout=99/);
+    expect(answer.match(/set-cookie: [ab]=[12]/gi)).toHaveLength(2);
+  });
+
+  it('streams a body of unknown length, and tells an empty one as empty', async () => {
+    const { port, url } = await gatewayOf(echo);
+    const chunked = await raw(
+      port,
+      'POST /a?b=c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n',
+    );
+    expect(chunked).toContain('"body":"abcde"');
+    expect(chunked).toContain('"url":"/a?b=c"');
+    const bodiless = await raw(port, 'POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(bodiless).toContain('"content-length":"0"');
+    const seen = (await (await fetch(url, { method: 'PUT', body: 'x'.repeat(100_000) })).json()) as Echo;
+    expect(seen.body).toHaveLength(100_000);
+  });
+
+  it('does not let one request carry another one in its body', async () => {
+    const urls: string[] = [];
+    const { port } = await gatewayOf((incoming, response) => {
+      urls.push(incoming.url ?? '');
+      void echo(incoming, response);
+    });
+    const hidden = 'GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n';
+    await raw(
+      port,
+      `GET /seen HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`,
+    );
+    expect(urls).toEqual(['/seen']);
+  });
+
+  it('sends parts of an answer on as they come', async () => {
+    let finish = () => {};
+    const { url } = await gatewayOf((_incoming, response) => {
+      response.write('first');
+      finish = () => void response.end('second');
+    });
+    const reader = (await fetch(url)).body?.getReader();
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('first');
+    finish();
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('second');
+  });
+
+  it('ends the request at the service when the client goes away', async () => {
+    let ended: (value: unknown) => void = () => {};
+    const gone = new Promise((resolve) => {
+      ended = resolve;
+    });
+    let arrived: (value: unknown) => void = () => {};
+    const started = new Promise((resolve) => {
+      arrived = resolve;
+    });
+    const { url } = await gatewayOf((_incoming, response) => {
+      arrived(undefined);
+      response.once('close', ended);
+    });
+    const abort = new AbortController();
+    const answer = fetch(url, { signal: abort.signal }).catch(() => 'aborted');
+    await started;
+    abort.abort();
+    expect(await answer).toBe('aborted');
+    await gone;
+  });
+
+  it('does not make a broken answer look whole', async () => {
+    const { url } = await gatewayOf((_incoming, response) => {
+      response.writeHead(200, { 'content-length': '10' });
+      response.write('half');
+      setImmediate(() => response.destroy());
+    });
+    const answer = await fetch(url);
+    await expect(answer.text()).rejects.toThrow();
+  });
+
+  it('holds requests until the service serves', async () => {
+    const { port } = await service((_incoming, response) => void response.end('served'));
+    let serve: (target: Target) => void = () => {};
+    const target = new Promise<Target>((resolve) => {
+      serve = resolve;
+    });
+    const { url } = await gatewayTo(() => target);
+    const answers = Promise.all([1, 2, 3].map(async () => (await fetch(url)).text()));
+    serve({ port });
+    expect(await answers).toEqual(['served', 'served', 'served']);
+  });
+
+  it('answers 503 for a crashed service: a page for a browser, JSON otherwise, both escaped', async () => {
+    const { url } = await gatewayTo(async () => ({ reason: 'api ended with exit code 1.', tail: 'Error: <script>' }));
+    const page = await fetch(url, { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(503);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('Error: &lt;script&gt;');
+    const json = await fetch(url);
+    expect(json.headers.get('content-type')).toBe('application/problem+json');
+    expect(await json.json()).toMatchObject({
+      status: 503,
+      title: 'api ended with exit code 1.',
+      detail: 'Error: <script>',
+    });
+  });
+
+  it('answers 502 when the service hangs up without an answer', async () => {
+    const { url } = await gatewayOf((incoming) => void incoming.socket.destroy());
+    expect((await fetch(url)).status).toBe(502);
+  });
+
+  it('passes a WebSocket upgrade through', async () => {
+    const { server, port: servicePort } = await service(echo);
+    server.on('upgrade', (incoming: IncomingMessage, socket) => {
+      const client = String(incoming.headers['x-forwarded-for']);
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nX-Client: ${client}\r\n\r\n`,
+      );
+      socket.pipe(socket);
+    });
+    const { port } = await gatewayTo(async () => ({ port: servicePort }));
+    const headers = { connection: 'Upgrade', upgrade: 'websocket' };
+    const outgoing = request({ host: '127.0.0.1', port, headers });
+    outgoing.end();
+    const [answer, socket] = await once(outgoing, 'upgrade');
+    expect(answer.headers).toMatchObject({ upgrade: 'websocket', 'x-client': '127.0.0.1' });
+    socket.write('ping');
+    expect(String((await once(socket, 'data'))[0])).toBe('ping');
+    socket.destroy();
+  });
+});
