@@ -1,4 +1,4 @@
-import type { App, Problem } from '@keelson/contract';
+import { type App, nearest, type Problem } from '@keelson/contract';
 import type { Stack } from './aws/index.ts';
 import { composeEnvironment, composeShared, composeState } from './compose.ts';
 import { printFile } from './hcl/index.ts';
@@ -19,7 +19,7 @@ export interface Synthesis {
 
 /** Turns a checked app into Terraform. Writes nothing. */
 export function synth(app: App, options: SynthOptions = {}): Synthesis {
-  const problems = distinct(checkForAws(app));
+  const problems = distinct([...unknownEnvironment(app, options.environment), ...checkForAws(app)]);
   if (problems.length > 0) return { files: new Map(), problems };
   const stacks = stacksOf(app, options.environment);
   const mistakes = stacks.flatMap(({ folder, stack }) =>
@@ -45,6 +45,14 @@ function stacksOf(app: App, only: string | undefined): { folder: string; stack: 
     { folder: 'shared', stack: composeShared(app) },
     ...environments.map(([name, settings]) => ({ folder: name, stack: composeEnvironment(app, name, settings) })),
   ];
+}
+
+function unknownEnvironment(app: App, name: string | undefined): Problem[] {
+  const known = Object.keys(app.environments ?? {});
+  if (name === undefined || known.includes(name)) return [];
+  const near = nearest(name, known);
+  const hint = near ? `Did you mean \`${near}\`?` : `There are ${known.join(', ')}.`;
+  return [{ path: `environments.${name}`, message: `there is no environment \`${name}\``, hint }];
 }
 
 function printStack({ folder, stack }: { folder: string; stack: Stack }): [string, string][] {

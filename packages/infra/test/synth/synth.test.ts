@@ -64,6 +64,14 @@ test('one environment can be had alone, with what is shared', () => {
   expect([...new Set(folders)]).toEqual(['.gitignore', 'shared', 'dev']);
 });
 
+test('an environment that does not exist is a problem with the nearest name', () => {
+  const { files, problems } = synth(appWith('fargate'), { environment: 'dve' });
+  expect(files.size).toBe(0);
+  expect(problems).toEqual([
+    { path: 'environments.dve', message: 'there is no environment `dve`', hint: 'Did you mean `dev`?' },
+  ]);
+});
+
 test('state goes to the bucket with a key per environment', () => {
   const { files } = synth(appWith('fargate', { state: { bucket: 'sso-state' } }));
   expect(files.get('prod/backend.tf')).toBe(`terraform {
