@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { format } from '@cdktn/hcl-tools';
 import { parse } from '@cdktn/hcl2json';
 import fc from 'fast-check';
@@ -118,9 +119,9 @@ describe.skipIf(!hasTerraform())('printer, read by terraform', () => {
   test('1,000 random configurations are left alone by terraform fmt', () => {
     const bodies = fc.sample(arbitraryBody, 1000);
     const printed = printFile(bodies.map((body, index) => block('configuration', [`n${index}`], body)));
-    expect(execFileSync('terraform', ['fmt', '-'], { input: printed, encoding: 'utf8', maxBuffer: 2 ** 26 })).toBe(
-      printed,
-    );
+    expect(
+      execFileSync('terraform', ['fmt', '-'], { input: printed, encoding: 'utf8', maxBuffer: 2 ** 26, ...quiet }),
+    ).toBe(printed);
   });
 
   test('hostile strings evaluate to themselves', () => {
@@ -129,12 +130,15 @@ describe.skipIf(!hasTerraform())('printer, read by terraform', () => {
       const expression = printFile([attribute('x', call('base64encode', jsonencode(batch)))])
         .replace(/^x = /, '')
         .replaceAll(/\n\s*/g, '');
-      const output = execFileSync('terraform', ['console'], { input: `${expression}\n`, encoding: 'utf8', cwd: '/' });
+      const output = execFileSync('terraform', ['console'], { input: `${expression}\n`, encoding: 'utf8', ...quiet });
       const evaluated: unknown = JSON.parse(Buffer.from(output, 'base64').toString());
       expect(evaluated).toEqual(batch.map((value) => value.normalize('NFC')));
     }
   }, 120_000);
 });
+
+/** Away from any configuration, and without the person's own settings. */
+const quiet = { cwd: tmpdir(), env: { ...process.env, TF_CLI_CONFIG_FILE: '' }, stdio: 'pipe' } as const;
 
 function batches<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
