@@ -10,12 +10,16 @@ export interface Target {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+export interface Load {
+  readonly perSecond: number;
+  readonly requests: number;
+}
+
 /**
  * Loads one address for `seconds` from a process of its own.
- * @returns requests per second
  * @throws Error when an answer was not 2xx: a ratio of refusals would say nothing
  */
-export async function load({ url, headers }: Target, seconds: number): Promise<number> {
+export async function load({ url, headers }: Target, seconds: number): Promise<Load> {
   const named = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
   const args = [autocannon, '--json', '-c', String(connections), '-d', String(seconds), ...named, url];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 8 * 2 ** 20 });
@@ -23,5 +27,5 @@ export async function load({ url, headers }: Target, seconds: number): Promise<n
   if (result.non2xx > 0 || result.errors > 0 || result['2xx'] === 0) {
     throw new Error(`${url}: ${result['2xx']} good answers, ${result.non2xx} others, ${result.errors} errors`);
   }
-  return result['2xx'] / result.duration;
+  return { perSecond: result['2xx'] / result.duration, requests: result['2xx'] };
 }

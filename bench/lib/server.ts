@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface BenchServer {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
+  /** Seconds of processor time it has used; `undefined` where the system does not tell (other than Linux). */
+  cpuSeconds(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -31,7 +34,7 @@ export async function startServer(
     await end(child);
     throw error;
   }
-  return { url, stop: () => end(child) };
+  return { url, cpuSeconds: () => cpuSeconds(child.pid), stop: () => end(child) };
 }
 
 /** Waits for a 200 at `url` for as long as `child` lives, 20 seconds at most. */
@@ -55,6 +58,16 @@ export async function end(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
   await gone;
   clearTimeout(timer);
+}
+
+/** User and system time from `/proc/<pid>/stat`, in ticks of 10 ms (proc(5)). */
+function cpuSeconds(pid: number | undefined): number | undefined {
+  try {
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(afterName[11]) + Number(afterName[12])) / 100;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A port of 127.0.0.1 that is free now. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { compare } from '../lib/compare.ts';
+import { compare, type Side } from '../lib/compare.ts';
 import { bundle } from '../lib/bundle.ts';
 import { addNotes, startDatabase } from '../lib/database.ts';
 import { byHandEntry, runtimeFolder, ssoFolder } from '../lib/paths.ts';
@@ -81,20 +81,23 @@ async function report(ours: Contender, theirs: Contender): Promise<void> {
   await answerAlike(ours, theirs);
   const rows: (string | number)[][] = [];
   for (const { name, path, goal } of routes) {
-    const found = await compare(target(ours, path), target(theirs, path), rounds, seconds);
-    const spread = found.spread.map((ratio) => ratio.toFixed(2)).join(' … ');
-    const met = metOrNot(found.ratio >= goal);
+    const found = await compare(side(ours, path), side(theirs, path), rounds, seconds);
     rows.push([
       name,
       Math.round(found.ours),
       Math.round(found.theirs),
       found.ratio.toFixed(2),
-      spread,
+      found.spread.map((ratio) => ratio.toFixed(2)).join(' … '),
+      found.cpuRatio?.toFixed(2) ?? '',
       goal.toFixed(2),
-      met,
+      metOrNot(found.ratio >= goal),
     ]);
   }
-  printTable(['route', 'sso req/s', 'by hand req/s', 'ratio', 'spread', 'goal', ''], rows);
+  printTable(['route', 'sso req/s', 'by hand req/s', 'ratio', 'spread', 'by CPU', 'goal', ''], rows);
+}
+
+function side(contender: Contender, path: string): Side {
+  return { target: target(contender, path), cpuSeconds: contender.server.cpuSeconds };
 }
 
 function target({ server, cookie }: Contender, path: string) {
