@@ -19,24 +19,30 @@ export function serviceView({ name, supervisor }: LocalService): ServiceView {
 export interface VariableView {
   readonly name: string;
   readonly description: string;
-  /** What it comes from: a resource's name, `every service`, `.env`. */
-  readonly from: string;
   /** `undefined`: not set. A secret is never here. */
   readonly value: string | undefined;
   readonly secret: boolean;
 }
 
+export interface ContractView {
+  /** Resource that gives the variables; absent: every service has them. */
+  readonly resource?: string;
+  readonly kind?: string;
+  readonly variables: readonly VariableView[];
+}
+
 /** The contract of a service as it was started; secrets are replaced before anything else sees them. */
-export function contractView({ app }: LocalApp, service: LocalService): VariableView[] {
+export function contractView({ app }: LocalApp, service: LocalService): ContractView[] {
   const contract = contractOf(app, service.name);
   const { state } = service.supervisor;
   const port = state.status === 'ready' ? { PORT: String(state.port) } : {};
   const env = { ...service.environment(), ...port };
-  const own = contract.service.map((variable) => variableView(variable, 'every service', env));
-  const given = contract.resources.flatMap(({ resource, forms }) =>
-    givenForm(forms, env).map((variable) => variableView(variable, resource, env)),
-  );
-  return [...own, ...given];
+  const given = contract.resources.map(({ resource, kind, forms }) => ({
+    resource,
+    kind,
+    variables: givenForm(forms, env).map((variable) => variableView(variable, env)),
+  }));
+  return [...given, { variables: contract.service.map((variable) => variableView(variable, env)) }];
 }
 
 /** The alternative that was given: the one with most variables set. */
@@ -48,8 +54,8 @@ function givenForm(
   return forms.toSorted((one, other) => score(other) - score(one))[0] ?? [];
 }
 
-function variableView(variable: Variable, from: string, env: Readonly<Record<string, string>>): VariableView {
+function variableView(variable: Variable, env: Readonly<Record<string, string>>): VariableView {
   const { name, description, secret } = variable;
   const value = env[name];
-  return { name, description, from, secret, value: secret && value !== undefined ? '' : value };
+  return { name, description, secret, value: secret && value !== undefined ? '' : value };
 }

@@ -105,7 +105,7 @@ describe('the gateway', () => {
     const urls: string[] = [];
     const { port } = await gatewayOf((incoming, response) => {
       urls.push(incoming.url ?? '');
-      void echo(incoming, response);
+      echo(incoming, response);
     });
     const hidden = 'GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n';
     await raw(

@@ -1,7 +1,7 @@
 import type { LocalApp } from '../../local/app.ts';
 import type { LocalService } from '../../local/services/index.ts';
 import { type Html, html } from '../html.ts';
-import { contractView, type VariableView } from '../view.ts';
+import { type ContractView, contractView, type VariableView } from '../view.ts';
 import type { ConsolePage } from './page.ts';
 
 /** The environment variables each service was started with: the same names it gets in AWS. */
@@ -18,16 +18,22 @@ function serviceContract(app: LocalApp, service: LocalService): Html {
   return html`<section aria-labelledby="contract-${service.name}">
 <h2 id="contract-${service.name}">${service.name}</h2>
 <div class="scroll"><table>
-<thead><tr><th scope="col">Variable</th><th scope="col">Value</th><th scope="col">From</th><th scope="col">What it is</th></tr></thead>
-<tbody>
-${contractView(app, service).map(row)}
-</tbody>
+<thead><tr><th scope="col">Variable</th><th scope="col">Value</th><th scope="col">What it is</th></tr></thead>
+${contractView(app, service).map(group)}
 </table></div>
 </section>`;
 }
 
+function group({ resource, kind, variables }: ContractView): Html {
+  const title = resource === undefined ? html`Every service` : html`${resource} <span class="muted">${kind}</span>`;
+  return html`<tbody>
+<tr class="group"><th colspan="3" scope="rowgroup">${title}</th></tr>
+${variables.map(row)}
+</tbody>`;
+}
+
 function row(variable: VariableView): Html {
-  return html`<tr><th scope="row"><code>${variable.name}</code></th><td>${value(variable)}</td><td>${variable.from}</td><td class="muted">${inWords(variable.description)}</td></tr>`;
+  return html`<tr><th scope="row"><code>${variable.name}</code></th><td>${value(variable)}</td><td class="muted">${inWords(variable.description)}</td></tr>`;
 }
 
 function value({ value, secret }: VariableView): Html {

@@ -1,4 +1,4 @@
-import { type App, contractOf } from '@keelson/contract';
+import { type App, contractOf, serviceVariables } from '@keelson/contract';
 import type { Environment } from '../../config/environment.ts';
 import type { LocalPart } from '../part.ts';
 
@@ -29,7 +29,7 @@ export function serviceEnvironment(options: ServiceEnvironmentOptions): Record<s
   const extra = [...given.fileNames].filter((name) => !contractNames(app).has(name));
   return {
     ...basicVariables(given.env),
-    ...picked(given.env, [...extra, 'LOG_LEVEL']),
+    ...picked(given.env, [...extra, ...chosen(given)]),
     ...Object.assign({}, ...usedParts(app, service, parts).map((part) => part.env)),
     NODE_ENV: 'development',
     // Any free port; the service tells which, and the gateway finds it there.
@@ -50,6 +50,12 @@ export function needsSessionTable(app: App, service: string): boolean {
 function usedParts(app: App, service: string, parts: ReadonlyMap<string, LocalPart>): LocalPart[] {
   const names = [...(app.services[service]?.uses ?? []), ...(needsSessionTable(app, service) ? [''] : [])];
   return names.flatMap((name) => parts.get(name) ?? []);
+}
+
+/** Settings of every service that are the user's to choose. `HOST` is not: the gateway stands in front. */
+function chosen({ fileNames }: Environment): string[] {
+  const optional = serviceVariables.filter((variable) => variable.optional).map(({ name }) => name);
+  return ['LOG_LEVEL', 'DOCS', ...optional.filter((name) => fileNames.has(name) && name !== 'HOST')];
 }
 
 /** Every variable that some resource of the app or Keelson itself sets: a service gets these by its contract only. */

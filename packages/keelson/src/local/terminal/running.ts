@@ -37,7 +37,12 @@ function moved(name: string, { port, movedFrom }: Pick<Gateway, 'port' | 'movedF
   return movedFrom === undefined ? [] : [`  ${movedFrom} is in use by another program; ${name} uses ${port}`];
 }
 
+/** One long cell does not push a whole column to the right. */
+const widest = 40;
+
 function aligned(rows: readonly (readonly string[])[]): string[][] {
-  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2].map((column) =>
+    Math.min(widest, Math.max(0, ...rows.map((row) => row[column]?.length ?? 0))),
+  );
   return rows.map((row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell)));
 }
