@@ -1,1 +1,2 @@
+export { type AppSecret, secretsOf } from './secrets-of.ts';
 export { synth, synthState, type Synthesis, type SynthOptions } from './synth.ts';

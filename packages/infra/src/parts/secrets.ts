@@ -10,7 +10,7 @@ export interface SecretArgs {
 }
 
 /** What `keelson secret set` has not replaced yet. */
-const unset = 'UNSET';
+export const unset = 'UNSET';
 
 /** A secret whose value an operator sets: `keelson secret set <name> --env <environment>`. */
 export function operatorSecret(stack: Stack, site: Site, args: SecretArgs): Reference {
