@@ -6,6 +6,9 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const io: Io = {
   cwd: process.cwd(),
   env: process.env,
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   onStop: (listener) => {

@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, Entry>> = {
   dev: { summary: 'Run the app and everything it needs on this machine', load: () => import('./commands/dev.ts') },
   migrate: { summary: 'Bring the database to the newest migration', load: () => import('./commands/migrate.ts') },
   new: { summary: 'Make a project from a template', load: () => import('./commands/new.ts') },
+  secret: { summary: 'Set the secrets of an environment in AWS', load: () => import('./commands/secret.ts') },
   synth: { summary: 'Write the app as Terraform', load: () => import('./commands/synth.ts') },
   state: { summary: 'Make the bucket for Terraform’s state', load: () => import('./commands/state.ts') },
 };
