@@ -16,8 +16,13 @@ export function printError(error: unknown, io: Io): number {
   io.stderr.write(`${red('error')} ${message}\n`);
   const hint = hintOf(error);
   if (hint) io.stderr.write(`      ${dim(hint)}\n`);
-  if (!(error instanceof UserError) && !hint && error instanceof Error) io.stderr.write(`${dim(error.stack ?? '')}\n`);
+  if (error instanceof Error && isOurs(error)) io.stderr.write(`${dim(error.stack ?? '')}\n`);
   return error instanceof UserError ? error.exitCode : 1;
+}
+
+/** A mistake of Keelson's own: errors that are meant for the user have names of their own. */
+function isOurs({ name }: Error): boolean {
+  return /^(Error|TypeError|RangeError|ReferenceError|SyntaxError|AssertionError)$/.test(name);
 }
 
 function problemText({ path, message, hint }: Problem, dim: (text: string) => string): string {

@@ -1,3 +1,4 @@
+import { normalize, relative } from 'node:path';
 import type { Resource, ResourceKind } from '@keelson/contract';
 import type { LocalContext, LocalPart } from './part.ts';
 
@@ -6,6 +7,8 @@ export interface LocalKind<Of extends Resource> {
   start(context: LocalContext, name: string, resource: Of): Promise<LocalPart>;
   /** Runs once the part is up, before the services start. */
   prepare?(context: LocalContext, name: string, resource: Of, part: LocalPart): Promise<void>;
+  /** What to tell when a file of the app (path relative to it) is saved that matters to the resource and to no service. */
+  saved?(resource: Of, file: string): string | undefined;
   /** Empties state that does not live in the state folder alone. */
   fresh?(context: Pick<LocalContext, 'stateDir'>, name: string): Promise<void>;
 }
@@ -24,6 +27,9 @@ export const localKinds: { readonly [Kind in ResourceKind]: LocalKind<Extract<Re
   postgres: {
     start: async (...args) => (await import('./postgres/index.ts')).startPostgres(...args),
     prepare: async (...args) => (await import('./postgres/index.ts')).migrateLocal(...args),
+    // Not by itself: what is being written may not be finished, and a migration runs once.
+    saved: ({ migrations = 'migrations' }, file) =>
+      isBelow(migrations, file) ? `${file} has changed: run \`keelson migrate\` to apply it` : undefined,
     fresh: async (...args) => (await import('./postgres/index.ts')).freshPostgres(...args),
   },
 };
@@ -31,4 +37,8 @@ export const localKinds: { readonly [Kind in ResourceKind]: LocalKind<Extract<Re
 /** The table's entry for a resource whose kind is only known at run time. */
 export function localKind(kind: ResourceKind): LocalKind<Resource> {
   return localKinds[kind] as LocalKind<Resource>;
+}
+
+function isBelow(folder: string, file: string): boolean {
+  return !relative(normalize(folder), file).startsWith('..');
 }

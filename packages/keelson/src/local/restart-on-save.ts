@@ -1,12 +1,19 @@
 import type { LocalApp } from './app.ts';
+import { localKind } from './kinds.ts';
 import type { LocalService } from './services/index.ts';
 import { type SourceWatch, watchSources } from './services/watch.ts';
 
 /** Starts services again when a file of the app is saved, and says how long it took from the save to serving. */
-export function restartOnSave({ root, services }: LocalApp, log: (line: string) => void): Promise<SourceWatch> {
+export function restartOnSave({ app, root, services }: LocalApp, log: (line: string) => void): Promise<SourceWatch> {
   return watchSources({
     root,
     source: (files, since) => {
+      for (const resource of Object.values(app.resources ?? {})) {
+        for (const file of files) {
+          const note = localKind(resource.kind).saved?.(resource, file);
+          if (note) log(note);
+        }
+      }
       for (const service of services) {
         const read = files.filter((file) => service.reads(file));
         if (read.length > 0) void restart(service, read, since, log);

@@ -37,6 +37,35 @@ describe('keelson dev', () => {
     await expect(fetch(run.consoleUrl)).rejects.toThrow();
   });
 
+  it('takes the signal that npm sends a second time for the same wish', async () => {
+    const run = await dev(await makeHello());
+    run.child.kill('SIGINT');
+    run.child.kill('SIGINT');
+    expect(await run.ended).toBe(0);
+  });
+
+  it('stops while it is starting', async () => {
+    const folder = await makeHello();
+    const run = keelson(folder, ['dev', '--port', '0', '--console-port', '0']);
+    await until(() => existsSync(join(folder, '.keelson/dev.lock')));
+    run.child.kill('SIGINT');
+    expect(await run.ended).toBe(0);
+    expect(existsSync(join(folder, '.keelson/dev.lock'))).toBe(false);
+    expect(run.output()).not.toContain('ready in');
+  });
+
+  it('ends a service that does not stop by itself', async () => {
+    const stuck = helloService('x').replace(
+      'pid: process.pid',
+      'pid: (setImmediate(() => { for (;;); }), process.pid)',
+    );
+    const run = await dev(await makeHello({ 'src/main.ts': stuck }));
+    const pid = await pidOf(run.url);
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    expect(isAlive(pid)).toBe(false);
+  });
+
   it('leaves no service behind when it is killed, and starts again', async () => {
     const folder = await makeHello();
     const run = await dev(folder);
