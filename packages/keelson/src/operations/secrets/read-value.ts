@@ -11,12 +11,9 @@ const limit = 65_536;
  */
 export async function readValue({ stdin, stderr }: Io, name: string): Promise<string> {
   if (!stdin.isTTY) return checked(text(await readAll(stdin)).replace(/\r?\n$/, ''), name);
-  stderr.write(`Value of ${name} (not shown, Enter ends it): `);
-  try {
-    return checked(await readHidden(stdin), name);
-  } finally {
-    stderr.write('\n');
-  }
+  const ask = () => stderr.write(`Value of ${name} (not shown, Enter ends it): `);
+  const typed = await readHidden(stdin, ask).finally(() => stderr.write('\n'));
+  return checked(typed, name);
 }
 
 async function readAll(stdin: Input): Promise<Buffer> {
@@ -31,9 +28,11 @@ async function readAll(stdin: Input): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function readHidden(stdin: Input): Promise<string> {
+/** Hides first and asks then: what is typed in between would be shown. */
+async function readHidden(stdin: Input, ask: () => void): Promise<string> {
   stdin.setRawMode?.(true);
   try {
+    ask();
     let typed = Buffer.alloc(0);
     for await (const chunk of stdin) {
       typed = Buffer.concat([typed, chunk]);

@@ -20,6 +20,8 @@ export interface SecretStore {
 
 /** Uses the credentials that the AWS command line would, and `AWS_ENDPOINT_URL` where it is set. */
 export function secretStore(app: App): SecretStore {
+  // Which Node runs this command is said by `engines`; the SDK's own note would be printed above every answer.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const client = new SecretsManagerClient({ region: app.region, maxAttempts: 3 });
   const place = { region: app.region };
   return {
