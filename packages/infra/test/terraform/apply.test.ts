@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
 import { imageParameter } from '../../src/parts/image.ts';
@@ -8,6 +9,8 @@ import { appWith } from '../synth/apps.ts';
 import { hasTerraform } from '../tools.ts';
 import { type Emulator, hasEmulator, startEmulator } from './emulator.ts';
 import { mirror, type Workspace, workspace } from './offline.ts';
+
+const run = promisify(execFile);
 
 /** Minutes of work, so asked for: `KEELSON_TEST_APPLY=dev,prod`. */
 const asked = (process.env['KEELSON_TEST_APPLY'] ?? '').split(',').filter(Boolean);
@@ -55,7 +58,7 @@ describe.skipIf(!canRun).each(asked)('%s on Fargate, in an emulated account', (e
     emulator = await startEmulator(app.environments?.[environment]?.tasks ?? 1);
     shared = workspace(files, 'shared', { ...emulator.env, AWS_REGION: app.region });
     made = workspace(files, environment, { ...emulator.env, AWS_REGION: app.region });
-    for (const each of [shared, made]) each.terraform('init', '-input=false', '-no-color');
+    for (const each of [shared, made]) await each.terraform('init', '-input=false', '-no-color');
   });
   afterAll(async () => {
     shared.remove();
@@ -63,25 +66,25 @@ describe.skipIf(!canRun).each(asked)('%s on Fargate, in an emulated account', (e
     await emulator.stop();
   });
 
-  test('applies in order, without a target', () => {
-    shared.terraform('apply', '-auto-approve', '-input=false', '-no-color');
-    putImage(emulator, imageParameter(app.name, environment, 'api'), app.region);
+  test('applies in order, without a target', async () => {
+    await shared.terraform('apply', '-auto-approve', '-input=false', '-no-color');
+    await putImage(emulator, imageParameter(app.name, environment, 'api'), app.region);
     made.add(`${environment}/terraform.tfvars`, 'auth0_domain = "tenant.eu.auth0.com"\nauth0_client_id = "client"\n');
-    made.terraform('apply', '-auto-approve', '-input=false', '-no-color');
+    await made.terraform('apply', '-auto-approve', '-input=false', '-no-color');
   }, 600_000);
 
-  test('has nothing to change afterwards, but for the emulator’s defects', () => {
-    made.terraform('plan', '-input=false', '-no-color', '-out=again.tfplan');
-    expect(unexplainedChanges(made.terraform('show', '-json', 'again.tfplan'))).toEqual([]);
-    const drift = shared.terraform('plan', '-input=false', '-no-color');
+  test('has nothing to change afterwards, but for the emulator’s defects', async () => {
+    await made.terraform('plan', '-input=false', '-no-color', '-out=again.tfplan');
+    expect(unexplainedChanges(await made.terraform('show', '-json', 'again.tfplan'))).toEqual([]);
+    const drift = await shared.terraform('plan', '-input=false', '-no-color');
     expect(drift).toContain('No changes.');
   }, 300_000);
 
-  test('keeps no secret in the state, though each has a version', () => {
+  test('keeps no secret in the state, though each has a version', async () => {
     const state = readFileSync(join(made.folder, 'terraform.tfstate'), 'utf8');
     for (const variable of ['OIDC_CLIENT_SECRET', 'SESSION_KEYS', 'PARTNER_TOKEN']) {
       const id = `${app.name}/${environment}/${variable}`;
-      const value = aws(
+      const value = await aws(
         emulator,
         app.region,
         'secretsmanager',
@@ -97,10 +100,10 @@ describe.skipIf(!canRun).each(asked)('%s on Fargate, in an emulated account', (e
     }
   });
 
-  test('destroys without leaving anything, where it is ephemeral', () => {
+  test('destroys without leaving anything, where it is ephemeral', async () => {
     if (!app.environments?.[environment]?.ephemeral) return;
-    made.terraform('destroy', '-auto-approve', '-input=false', '-no-color');
-    expect(leftIn(emulator, app.region)).toEqual([]);
+    await made.terraform('destroy', '-auto-approve', '-input=false', '-no-color');
+    expect(await leftIn(emulator, app.region, `${app.name}-${environment}`)).toEqual([]);
   }, 600_000);
 });
 
@@ -129,14 +132,15 @@ function unexplainedChanges(json: string): string[] {
 }
 
 /** Asked of the emulator itself, not of Terraform's state. */
-function leftIn(emulator: Emulator, region: string): string[] {
+async function leftIn(emulator: Emulator, region: string, cluster: string): Promise<string[]> {
   const questions: [service: string, operation: string, query: string][] = [
     ['ec2', 'describe-vpcs', 'Vpcs[?!IsDefault].VpcId'],
     ['ec2', 'describe-nat-gateways', "NatGateways[?State!='deleted'].NatGatewayId"],
     ['ec2', 'describe-addresses', 'Addresses[].AllocationId'],
     ['elbv2', 'describe-load-balancers', 'LoadBalancers[].LoadBalancerName'],
     ['elbv2', 'describe-target-groups', 'TargetGroups[].TargetGroupName'],
-    ['ecs', 'list-clusters', 'clusterArns'],
+    // A deleted cluster goes on being listed, as inactive.
+    ['ecs', 'describe-clusters', "clusters[?status=='ACTIVE'].clusterName"],
     ['rds', 'describe-db-clusters', 'DBClusters[].DBClusterIdentifier'],
     ['rds', 'describe-db-instances', 'DBInstances[].DBInstanceIdentifier'],
     ['secretsmanager', 'list-secrets', 'SecretList[].Name'],
@@ -144,19 +148,43 @@ function leftIn(emulator: Emulator, region: string): string[] {
     ['s3api', 'list-buckets', 'Buckets[].Name'],
     ['iam', 'list-roles', 'Roles[].RoleName'],
   ];
-  return questions.flatMap(([service, operation, query]) =>
-    (JSON.parse(aws(emulator, region, service, operation, '--query', query)) as string[]).map(
-      (name) => `${service} ${name}`,
-    ),
+  const answers = questions.map(async ([service, operation, query]) => {
+    const names = JSON.parse(
+      await aws(
+        emulator,
+        region,
+        service,
+        operation,
+        ...(service === 'ecs' ? ['--clusters', cluster] : []),
+        '--query',
+        query,
+      ),
+    ) as string[];
+    return names.map((name) => `${service} ${name}`);
+  });
+  return (await Promise.all(answers)).flat();
+}
+
+async function putImage(emulator: Emulator, name: string, region: string): Promise<void> {
+  const image = `123456789012.dkr.ecr.${region}.amazonaws.com/sso/api:1`;
+  await aws(
+    emulator,
+    region,
+    'ssm',
+    'put-parameter',
+    '--name',
+    name,
+    '--value',
+    image,
+    '--overwrite',
+    '--type',
+    'String',
   );
 }
 
-function putImage(emulator: Emulator, name: string, region: string): void {
-  const image = `123456789012.dkr.ecr.${region}.amazonaws.com/sso/api:1`;
-  aws(emulator, region, 'ssm', 'put-parameter', '--name', name, '--value', image, '--overwrite', '--type', 'String');
-}
-
-function aws(emulator: Emulator, region: string, ...args: string[]): string {
+/** Never synchronously: the proxy in front of the emulator runs in this process. */
+async function aws(emulator: Emulator, region: string, ...args: string[]): Promise<string> {
   const env = { ...process.env, ...emulator.env, AWS_DEFAULT_REGION: region, AWS_PAGER: '' };
-  return execFileSync('aws', [...args, '--output', 'json'], { env, encoding: 'utf8' });
+  const { stdout } = await run('aws', [...args, '--output', 'json'], { env, encoding: 'utf8' });
+  return stdout;
 }

@@ -1,14 +1,18 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** The folder of a Terraform filesystem mirror with the AWS provider, from `KEELSON_TERRAFORM_MIRROR`. */
 export const mirror = process.env['KEELSON_TERRAFORM_MIRROR'];
 
 export interface Workspace {
   readonly folder: string;
-  terraform(...args: string[]): string;
+  /** Gives what it printed; rejects when it fails. */
+  terraform(...args: string[]): Promise<string>;
   add(path: string, text: string): void;
   remove(): void;
 }
@@ -39,14 +43,10 @@ export function workspace(
   return {
     folder,
     add,
-    terraform: (...args) =>
-      execFileSync('terraform', args, {
-        cwd: folder,
-        env,
-        encoding: 'utf8',
-        maxBuffer: 2 ** 26,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      }),
+    terraform: async (...args) => {
+      const { stdout } = await run('terraform', args, { cwd: folder, env, encoding: 'utf8', maxBuffer: 2 ** 26 });
+      return stdout;
+    },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }

@@ -26,19 +26,19 @@ describe.skipIf(!hasTerraform() || mirror === undefined)('terraform validate', (
   const open: { remove(): void }[] = [];
   afterAll(() => open.forEach((made) => made.remove()));
 
-  test.each(cases)('$name: $folder', ({ folder, files }) => {
+  test.each(cases)('$name: $folder', async ({ folder, files }) => {
     const made = workspace(files, folder);
     open.push(made);
-    made.terraform('init', '-backend=false', '-input=false', '-no-color');
-    expect(JSON.parse(made.terraform('validate', '-json'))).toMatchObject({ valid: true, warning_count: 0 });
-    expect(made.terraform('fmt', '-check')).toBe('');
+    await made.terraform('init', '-backend=false', '-input=false', '-no-color');
+    expect(JSON.parse(await made.terraform('validate', '-json'))).toMatchObject({ valid: true, warning_count: 0 });
+    expect(await made.terraform('fmt', '-check')).toBe('');
   });
 
-  test('a file of one’s own can refer to what is generated', () => {
+  test('a file of one’s own can refer to what is generated', async () => {
     const made = workspace(synth(apps.sso).files, 'dev');
     open.push(made);
     made.add('dev/extra.tf', 'output "own" {\n  value = aws_ecs_service.api.name\n}\n');
-    made.terraform('init', '-backend=false', '-input=false', '-no-color');
-    expect(JSON.parse(made.terraform('validate', '-json'))).toMatchObject({ valid: true });
+    await made.terraform('init', '-backend=false', '-input=false', '-no-color');
+    expect(JSON.parse(await made.terraform('validate', '-json'))).toMatchObject({ valid: true });
   });
 });
