@@ -13,18 +13,30 @@ export interface FoundMigration extends Migration {
 
 export type ImportFile = (file: string) => Promise<Readonly<Record<string, unknown>>>;
 
-/** The migrations of a folder, by the name of their file without its ending. A folder that is not there has none. */
+/**
+ * The files of a folder's migrations, by their name without its ending. A folder that is not there has none.
+ * @throws MigrationError two files of one name
+ */
+export function migrationFiles(folder: string): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const entry of existsSync(folder) ? readdirSync(folder).sort() : []) {
+    if (!/^[^._].*\.[cm]?[jt]s$/.test(entry) || /\.d\.[cm]?ts$/.test(entry)) continue;
+    const file = resolve(folder, entry);
+    const { name } = parse(entry);
+    const other = files[name];
+    if (other) throw new MigrationError(`${file} and ${other} are the same migration.`, 'Remove one of them.');
+    files[name] = file;
+  }
+  return files;
+}
+
+/** The migrations of a folder, loaded. @throws MigrationError */
 export async function readFolder(
   folder: string,
   importFile: ImportFile = importAsIs,
 ): Promise<Record<string, FoundMigration>> {
   const migrations: Record<string, FoundMigration> = {};
-  for (const entry of existsSync(folder) ? readdirSync(folder).sort() : []) {
-    if (!/^[^._].*\.[cm]?[jt]s$/.test(entry) || /\.d\.[cm]?ts$/.test(entry)) continue;
-    const file = resolve(folder, entry);
-    const { name } = parse(entry);
-    const other = migrations[name];
-    if (other) throw new MigrationError(`${file} and ${other.file} are the same migration.`, 'Remove one of them.');
+  for (const [name, file] of Object.entries(migrationFiles(folder))) {
     migrations[name] = await readMigration(file, importFile);
   }
   return migrations;
