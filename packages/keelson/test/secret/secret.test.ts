@@ -132,7 +132,7 @@ describe.skipIf(lacking !== undefined)('in an emulated AWS', () => {
   const ids = ['OIDC_CLIENT_SECRET', 'SESSION_KEYS', 'PARTNER_TOKEN'].map((name) => `shop/dev/${name}`);
 
   beforeAll(async () => {
-    aws = await startEmulator();
+    aws = await startEmulator(0);
     const credentials = { accessKeyId: 'emulated', secretAccessKey: 'emulated' };
     client = new SecretsManagerClient({ region: 'eu-central-1', endpoint: aws.url, credentials });
   });

@@ -51,8 +51,8 @@ describe.skipIf(lacking !== undefined)('with terraform', () => {
 
     const made = workspace(files, 'dev');
     try {
-      made.terraform('init', '-backend=false', '-input=false', '-no-color');
-      expect(JSON.parse(made.terraform('validate', '-json'))).toMatchObject({ valid: true, error_count: 0 });
+      await made.terraform('init', '-backend=false', '-input=false', '-no-color');
+      expect(JSON.parse(await made.terraform('validate', '-json'))).toMatchObject({ valid: true, error_count: 0 });
     } finally {
       made.remove();
     }
