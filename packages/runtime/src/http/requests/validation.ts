@@ -15,6 +15,8 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
 
   return (submitted: unknown) => {
     const filled = hasDefaults ? Value.Default(schema, submitted) : submitted;
+    // Interpreting the schema costs more than checking with the compiled one, and most requests need no conversion.
+    if (validator.Check(filled)) return { value: filled };
     const value = isText ? Value.Convert(schema, filled) : filled;
     if (validator.Check(value)) return { value };
     const [, errors] = validator.Errors(value);

@@ -24,7 +24,13 @@ export function urlSource(boot: Boot): ConnectionSource {
     }
   }
   let rdsCa: readonly string[] | undefined;
-  const parse = () => usable(parseDatabaseUrl(secret.value()));
+  let known: { readonly text: string; readonly config: ParsedUrl['config'] } | undefined;
+  // Asked for on every query: only another text is parsed.
+  const parse = () => {
+    const text = secret.value();
+    if (known?.text !== text) known = { text, config: usable(parseDatabaseUrl(text)) };
+    return known.config;
+  };
   return {
     prepare: async () => {
       if (isRdsHost(parse().host)) rdsCa ??= await loadRdsCa(name);
