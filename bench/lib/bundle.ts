@@ -1,34 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-
-/** CommonJS packages inside an ESM bundle still ask for these. */
-const commonJs = [
-  "import { createRequire as __createRequire } from 'node:module';",
-  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
-  'const require = __createRequire(import.meta.url);',
-  'const __filename = __fileURLToPath(import.meta.url);',
-  "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
-].join('\n');
+import { bundlePrograms } from '../../packages/keelson/src/build/program-bundle.ts';
 
 /** Bundles a program into `folder` the way an image carries it: one entry file each, what is loaded on demand apart. */
 export async function bundle(entries: Readonly<Record<string, string>>, folder: string): Promise<void> {
-  await build({
-    entryPoints: { ...entries },
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    conditions: ['keelson-source'],
-    // Optional native parts and developer's tools that nothing in production loads.
-    external: ['pg-native', 'pino-pretty'],
-    banner: { js: commonJs },
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
+  await bundlePrograms({ entries, outdir: folder, conditions: ['keelson-source'], extension: '.mjs' });
 }
 
 /** Bytes of all files under `folder`, or of those that `counts` accepts. */

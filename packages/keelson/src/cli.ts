@@ -16,6 +16,7 @@ interface Entry {
 
 /** Each command is loaded when it is called, so that `keelson --help` stays quick. */
 const commands: Readonly<Record<string, Entry>> = {
+  bundle: { summary: 'Bundle a service for its image', load: () => import('./commands/bundle.ts') },
   dev: { summary: 'Run the app and everything it needs on this machine', load: () => import('./commands/dev.ts') },
   migrate: { summary: 'Bring the database to the newest migration', load: () => import('./commands/migrate.ts') },
   new: { summary: 'Make a project from a template', load: () => import('./commands/new.ts') },

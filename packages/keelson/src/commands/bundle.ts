@@ -1,0 +1,54 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { nearest } from '@keelson/contract';
+import { helpText, readArguments, type Usage } from '../arguments.ts';
+import { bundleService } from '../build/service-bundle.ts';
+import { loadApp } from '../config/load.ts';
+import type { Io } from '../io.ts';
+import { UserError } from '../user-error.ts';
+
+const usage: Usage = {
+  name: 'bundle',
+  summary:
+    'Bundles a service for its image: server.js, and migrate.js where there is a database. Without a service: the only one, or each into a folder of its own.',
+  argument: 'service',
+  flags: { out: { value: 'folder', summary: 'Where to write. Default: dist' } },
+};
+
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const { help, argument, flags } = readArguments(usage, args);
+  if (help) {
+    io.stdout.write(helpText(usage));
+    return 0;
+  }
+  const loaded = await loadApp(io.cwd);
+  const names = Object.keys(loaded.app.services);
+  if (argument !== undefined && !names.includes(argument)) throw unknownService(argument, names);
+  const out = resolve(io.cwd, typeof flags['out'] === 'string' ? flags['out'] : 'dist');
+  const [only] = names;
+  const service = argument ?? (names.length === 1 ? only : undefined);
+  const targets =
+    service === undefined ? names.map((name) => [name, join(out, name)] as const) : [[service, out] as const];
+  for (const [name, folder] of targets) {
+    await bundleService(loaded, name, folder);
+    io.stdout.write(`${name}: ${programsIn(folder)} in ${relative(io.cwd, folder) || '.'}, ${megabytes(folder)}\n`);
+  }
+  return 0;
+}
+
+function unknownService(name: string, names: readonly string[]): UserError {
+  const near = nearest(name, names);
+  const all = `There is: ${names.join(', ')}.`;
+  return new UserError(`The app has no service "${name}".`, near ? `Did you mean ${near}? ${all}` : all);
+}
+
+function programsIn(folder: string): string {
+  return ['server.js', 'migrate.js'].filter((name) => readdirSync(folder).includes(name)).join(' and ');
+}
+
+/** Without source maps, which are read only when an error is printed. */
+function megabytes(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  const bytes = files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
