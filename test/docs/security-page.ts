@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { repository } from '../support/imports.ts';
 import { faults, securityChecks } from './security-checks.ts';
 
 const testFolders = ['packages', 'templates', 'test'];
 
-/** The text of docs/security.md: each check with the folders whose tests name it. */
+/** The text of docs/security.md: each check with the packages whose tests name it. */
 export function securityPage(): string {
   const titles = testFolders.flatMap(testFiles).flatMap(numberedTitles);
   return [
@@ -58,7 +58,7 @@ function testFiles(folder: string): string[] {
 /** `security 9 and 10: …` counts for both. */
 function numberedTitles(file: string): Title[] {
   const source = readFileSync(join(repository, file), 'utf8');
-  const folder = dirname(file);
+  const folder = file.split('/').slice(0, 2).join('/');
   return [...source.matchAll(/['"`](security|fault) (\d+(?:(?:, | and )\d+)*)\b/g)].flatMap(
     ([, kind = '', numbers = '']) =>
       (numbers.match(/\d+/g) ?? []).map((number) => ({ kind, number: Number(number), folder })),
