@@ -3,7 +3,7 @@ import { type RunningApp, startApp } from 'keelson/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { repository } from '../support/imports.ts';
 import { callbackOf, greeting, signIn } from '../support/sign-in.ts';
-import { Surfer } from '../support/surfer.ts';
+import { type Follows, Surfer } from '../support/surfer.ts';
 
 // The checks of docs/security.md on a whole app, as a stranger on the network sees it. The runtime's own tests go deeper.
 
@@ -74,6 +74,17 @@ test('security 8: two tabs that log in at once both finish; 50 abandoned starts 
   const [one, two] = [await person.open(at('/?tab=1')), await person.open(at('/?tab=2'))];
   expect((await person.submit(two, 'Ada Lovelace')).url).toBe(at('/?tab=2'));
   expect((await person.submit(one, 'Ada Lovelace')).url).toBe(at('/?tab=1'));
+
+  // Both codes are out before either is exchanged.
+  const hasty = new Surfer();
+  const stopsAtCallback: Follows = (address) => !address.startsWith(at('/auth/callback'));
+  const tabs = [await hasty.open(at('/?tab=1')), await hasty.open(at('/?tab=2'))];
+  const held: string[] = [];
+  for (const tab of tabs)
+    held.push((await hasty.submit(tab, 'Ada Lovelace', {}, stopsAtCallback)).headers.location ?? '');
+  const ends = [];
+  for (const callback of held) ends.push((await hasty.open(new URL(callback, app.url).href)).url);
+  expect(ends).toEqual([at('/?tab=1'), at('/?tab=2')]);
 
   const undecided = new Surfer();
   for (let starts = 0; starts < 50; starts++) await undecided.send(at('/login'));

@@ -36,7 +36,7 @@ test('the service is healthy and ready', async () => {
 
 test('a browser that is not signed in is sent to the login, a program gets 401', async () => {
   const stranger = app.client();
-  const sent = await stranger.fetch('/', { headers: { accept: 'text/html' }, redirect: 'manual' });
+  const sent = await stranger.open('/', { redirect: 'manual' });
   expect([sent.status, sent.headers.get('location')]).toEqual([302, '/login?return_to=%2F']);
   for (const path of ['/', '/notes']) expect((await stranger.fetch(path)).status).toBe(401);
 });

@@ -14,11 +14,8 @@ export interface HttpClient {
 }
 
 const maxRedirects = 20;
-const navigation = {
-  accept: 'text/html,application/xhtml+xml',
-  'sec-fetch-mode': 'navigate',
-  'sec-fetch-dest': 'document',
-};
+/** No `Sec-Fetch-*`: node's `fetch` writes its own, which with a browser's would be a request that no browser sends. */
+const navigation = { accept: 'text/html,application/xhtml+xml' };
 
 export function createHttpClient(base: string): HttpClient {
   const jar = new CookieJar();

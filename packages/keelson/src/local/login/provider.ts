@@ -130,10 +130,12 @@ export function cookieNames(origin: string): { session: string; interaction: str
 
 /** Consent is not asked for: the app and the provider belong together. */
 async function grantWhatIsAsked({ oidc }: KoaContextWithOIDC) {
-  const grant = new oidc.provider.Grant({
-    clientId: oidc.client?.clientId as string,
-    accountId: oidc.session?.accountId as string,
-  });
+  const clientId = oidc.client?.clientId as string;
+  const accountId = oidc.session?.accountId as string;
+  // One grant per session: a code of another tab would be void if its grant were replaced.
+  const known = oidc.session?.grantIdFor(clientId);
+  const earlier = known === undefined ? undefined : await oidc.provider.Grant.find(known);
+  const grant = earlier?.accountId === accountId ? earlier : new oidc.provider.Grant({ clientId, accountId });
   grant.addOIDCScope(String(oidc.params?.['scope'] ?? ''));
   await grant.save();
   return grant;
