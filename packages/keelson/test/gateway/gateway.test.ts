@@ -39,6 +39,20 @@ async function raw(port: number, text: string): Promise<string> {
   return answer;
 }
 
+/** @returns status and body, as a client sees them that sends everything before it reads */
+function upload(port: number, bytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers: { 'content-length': bytes } });
+    outgoing.once('error', reject);
+    outgoing.once('response', async (incoming) => {
+      let body = '';
+      for await (const chunk of incoming) body += String(chunk);
+      resolve(`${incoming.statusCode} ${body}`);
+    });
+    outgoing.end(Buffer.alloc(bytes));
+  });
+}
+
 const echo: RequestListener = async (incoming, response) => {
   let body = '';
   for await (const chunk of incoming) body += String(chunk);
@@ -189,6 +203,61 @@ describe('the gateway', () => {
     const { url } = await gatewayOf((incoming) => void incoming.socket.destroy());
     expect((await fetch(url)).status).toBe(502);
   });
+
+  it('gives the answer of a service that refuses a body before it has come', async () => {
+    const { port } = await gatewayOf((_incoming, response) => {
+      response.writeHead(413, { connection: 'close' }).end('too much', () => response.socket?.destroySoon());
+    });
+    for (let attempt = 0; attempt < 20; attempt++) expect(await upload(port, 8_000_000)).toBe('413 too much');
+  });
+
+  it('lets nobody take a header from the service by naming it in Connection', async () => {
+    const { port } = await gatewayOf(echo);
+    const answer = await raw(
+      port,
+      'POST / HTTP/1.1\r\nHost: mine\r\nContent-Length: 2\r\nCookie: a=1\r\nOrigin: http://x\r\nConnection: close, Host, content-length, Cookie, Origin\r\n\r\nhi',
+    );
+    for (const part of ['"host":"mine"', '"content-length":"2"', '"cookie":"a=1"', '"origin"', '"body":"hi"']) {
+      expect(answer).toContain(part);
+    }
+  });
+
+  it('passes an HTTP/1.0 request without Host', async () => {
+    const { port } = await gatewayOf(echo);
+    const answer = await raw(port, 'GET / HTTP/1.0\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain(`"host":"localhost:${port}"`);
+  });
+
+  it.each([
+    ['an unknown method', 'BREW / HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+    ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na', 400],
+    [
+      'a length beside chunks',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+    ],
+    ['a NUL in a header', 'GET / HTTP/1.1\r\nHost: x\r\nA: a\0b\r\n\r\n', 400],
+    ['no HTTP at all', '\x16\x03\x01\x02\r\n\r\n', 400],
+    ['a cookie of 100 KB', `GET / HTTP/1.1\r\nHost: x\r\nCookie: ${'c'.repeat(100_000)}\r\n\r\n`, 431],
+  ])('says what is wrong with %s, and closes', async (_what, text, status) => {
+    const { port } = await gatewayOf(echo);
+    const answer = await raw(port, text);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\nConnection: close\r\nContent-Type: text/plain`));
+    if (status === 431) expect(answer).toContain('remove those of localhost');
+  });
+
+  it('leaves cookies of 30 KB to the service to refuse', async () => {
+    const { url } = await gatewayOf(echo);
+    expect((await fetch(url, { headers: { cookie: 'c'.repeat(30_000) } })).status).toBe(431);
+  });
+
+  it('fault 4: answers slow headers with 408 within seconds, and closes a connection that says nothing', async () => {
+    const { port } = await gatewayOf(echo);
+    const [slow, silent] = await Promise.all([raw(port, 'GET / HTTP/1.1\r\nHost: x\r\n'), raw(port, '')]);
+    expect(slow).toMatch(/^HTTP\/1\.1 408 /);
+    expect(silent).toMatch(/^$|^HTTP\/1\.1 408 /);
+  }, 20_000);
 
   it('passes a WebSocket upgrade through', async () => {
     const { server, port: servicePort } = await service(echo);

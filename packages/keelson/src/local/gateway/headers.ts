@@ -11,6 +11,10 @@ const hopByHop = new Set([
   'upgrade',
 ]);
 
+/** Meant for the service, whatever `Connection` names (RFC 9110, 7.6.1): nobody shall take them from a request that way. */
+const neverHopByHop =
+  /^(host|authorization|cookie|set-cookie|origin|referer|cache-control|forwarded|(accept|content|if|sec|x-forwarded)(-.*)?)$/;
+
 /** Flat name, value, name, value …: order, case and repeated names survive. */
 export type RawHeaders = readonly string[];
 
@@ -19,7 +23,8 @@ export function endToEnd(raw: RawHeaders): string[] {
   const named = new Set(
     values(raw, 'connection')
       .flatMap((value) => value.split(','))
-      .map((name) => name.trim().toLowerCase()),
+      .map((name) => name.trim().toLowerCase())
+      .filter((name) => !neverHopByHop.test(name)),
   );
   return filtered(raw, (name) => !hopByHop.has(name) && !named.has(name));
 }

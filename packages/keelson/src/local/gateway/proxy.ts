@@ -1,8 +1,9 @@
-import { Agent, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import { type Agent, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { ServiceAgent } from './agent.ts';
 import { endToEnd, forwarded, framing } from './headers.ts';
 import { answerUnavailable } from './unavailable.ts';
-import { holdTime, type Target, type Upstream } from './upstream.ts';
+import { holdTime, maxHeaderSize, type Target, type Upstream } from './upstream.ts';
 
 export interface Proxy {
   request(request: IncomingMessage, response: ServerResponse, upstream: Upstream): Promise<void>;
@@ -12,7 +13,7 @@ export interface Proxy {
 
 /** Passes requests to services on this machine. Bodies stream both ways; an abort on one side ends the other. */
 export function createProxy(): Proxy {
-  const agent = new Agent({ keepAlive: true });
+  const agent = new ServiceAgent();
   return {
     request: (request, response, upstream) => passRequest(agent, request, response, upstream),
     upgrade: passUpgrade,
@@ -34,6 +35,8 @@ async function passRequest(agent: Agent, request: IncomingMessage, response: Ser
   outgoing.once('error', () => failed(request, response, upstream));
   response.once('close', () => outgoing.destroy());
   request.pipe(outgoing);
+  // Answered before all of the body was taken: the client reads the answer once it has sent the rest.
+  outgoing.once('close', () => request.unpipe(outgoing).resume());
 }
 
 function passResponse(incoming: IncomingMessage, response: ServerResponse): void {
@@ -108,9 +111,12 @@ async function targetWithin(upstream: Upstream, gone: AbortSignal): Promise<Targ
 
 function forwardedHeaders(request: IncomingMessage): string[] {
   const { remoteAddress = '127.0.0.1', localPort = 0 } = request.socket;
-  return forwarded(endToEnd(request.rawHeaders), { client: remoteAddress, port: localPort });
+  const headers = endToEnd(request.rawHeaders);
+  // HTTP/1.0 needs none, HTTP/1.1, which the service is spoken to, does.
+  const host = request.headers.host === undefined ? ['Host', `localhost:${localPort}`] : [];
+  return [...host, ...forwarded(headers, { client: remoteAddress, port: localPort })];
 }
 
 function destination({ method, url }: IncomingMessage, port: number) {
-  return { host: '127.0.0.1', port, method: method ?? 'GET', path: url ?? '/' };
+  return { host: '127.0.0.1', port, method: method ?? 'GET', path: url ?? '/', maxHeaderSize };
 }

@@ -12,3 +12,6 @@ export type Target = { readonly port: number } | { readonly reason: string; read
 
 /** Milliseconds that a request waits for a service that is starting. */
 export const holdTime = 10_000;
+
+/** Bytes; as much as an Application Load Balancer takes. A service takes less, and answers for itself. */
+export const maxHeaderSize = 65_536;
