@@ -43,7 +43,9 @@ export async function bundlePrograms(options: ProgramOptions): Promise<readonly 
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    conditions: [...conditions],
+    // ES modules where a package has them: of these only what is used goes in, and their names stay names.
+    mainFields: ['module', 'main'],
+    conditions: [...conditions, 'module'],
     external: leftOut,
     banner: { js: commonJs },
     legalComments: 'none',

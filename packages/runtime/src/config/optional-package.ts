@@ -10,13 +10,20 @@ export async function optionalPackage<Module>(
   load: () => Promise<Module>,
 ): Promise<Module> {
   try {
-    return await load();
+    return named(await load());
   } catch (error) {
     if (!isAbsent(error)) throw error;
     throw new ConfigError([
       { path: variable, message: `needs the package ${name}.`, hint: `Run \`npm install ${name}\`.` },
     ]);
   }
+}
+
+/** In a bundle, a CommonJS package that is loaded on demand has its exports under `default` alone. */
+function named<Module>(module: Module): Module {
+  if (typeof module !== 'object' || module === null || Object.keys(module).join() !== 'default') return module;
+  const { default: exported } = module as { default: unknown };
+  return typeof exported === 'object' && exported !== null ? (exported as Module) : module;
 }
 
 export function isAbsent(error: unknown): boolean {
