@@ -6,14 +6,14 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { sqlOn, startServer, type TestServer } from '../../../runtime/test/data/database.ts';
 import { repository } from '../../../../test/support/imports.ts';
 import { copyTemplate } from '../../../../test/support/template.ts';
-import sso from '../../../../templates/sso/keelson.config.ts';
 import { cleanUp, makeFolder, writeFiles } from '../dev/harness.ts';
 import { command } from '../synth/app.ts';
 import { type Aws, startAws } from './aws.ts';
 import { addressOf, type Program, runProgram, startProgram } from './run.ts';
 import { terraformCommand, terraformEnvironment } from './terraform-environment.ts';
 
-const app = sso as App;
+const config: string = '../../../../templates/sso/keelson.config.ts';
+const { default: app } = (await import(config)) as { default: App };
 let template: ReturnType<typeof copyTemplate>;
 /** The bundle where nothing else is: no packages, no sources. */
 let image: string;

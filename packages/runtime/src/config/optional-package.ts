@@ -22,7 +22,7 @@ export async function optionalPackage<Module>(
 /** In a bundle, a CommonJS package that is loaded on demand has its exports under `default` alone. */
 function named<Module>(module: Module): Module {
   if (typeof module !== 'object' || module === null || Object.keys(module).join() !== 'default') return module;
-  const { default: exported } = module as { default: unknown };
+  const exported = 'default' in module ? module.default : undefined;
   return typeof exported === 'object' && exported !== null ? (exported as Module) : module;
 }
 

@@ -1,5 +1,4 @@
-import type { Plan, PlannedFile } from '../../infra-files/index.ts';
-import { unifiedDiff } from '../../infra-files/index.ts';
+import { type Plan, type PlannedFile, unifiedDiff } from '../../infra-files/index.ts';
 import type { Io } from '../../io.ts';
 import { style } from '../../style.ts';
 
