@@ -17,7 +17,7 @@ import {
   ref,
   text,
 } from '../../src/hcl/index.ts';
-import { hasTerraform } from '../tools.ts';
+import { hasTerraform, saySkipped } from '../tools.ts';
 import { arbitraryBody, hostileText, meaningOf, withoutEscapes } from './arbitrary.ts';
 
 describe('printer', () => {
@@ -115,7 +115,8 @@ output "url" {
   }, 300_000);
 });
 
-describe.skipIf(!hasTerraform())('printer, read by terraform', () => {
+const lacking = hasTerraform() ? undefined : 'terraform';
+describe.skipIf(saySkipped('what is printed, read by terraform', lacking))('printer, read by terraform', () => {
   test('1,000 random configurations are left alone by terraform fmt', () => {
     const bodies = fc.sample(arbitraryBody, 1000);
     const printed = printFile(bodies.map((body, index) => block('configuration', [`n${index}`], body)));

@@ -18,7 +18,8 @@ export function hasEmulator(): boolean {
 /** @param tasks how many tasks run for every service; a service is steady when it wants as many */
 export async function startEmulator(tasks: number): Promise<Emulator> {
   const port = await freePort();
-  const env = { ...process.env, MOTO_ECS_SERVICE_RUNNING: String(tasks) };
+  // A certificate counts as validated after as many seconds.
+  const env = { ...process.env, MOTO_ECS_SERVICE_RUNNING: String(tasks), MOTO_ACM_VALIDATION_WAIT: '1' };
   const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { env, stdio: 'ignore' });
   await reachable(moto, port);
   const proxy = createServer((incoming, outgoing) => forward(incoming, outgoing, port));
@@ -38,11 +39,18 @@ export async function startEmulator(tasks: number): Promise<Emulator> {
   };
 }
 
-/** Application Auto Scaling has no ListTagsForResource in moto, and the provider asks for it for ever. */
+/** What Application Auto Scaling lacks in moto, and the provider asks for again and again. */
+const answers: Readonly<Record<string, string>> = {
+  'AnyScaleFrontendService.ListTagsForResource': '{"Tags":{}}',
+  'AnyScaleFrontendService.TagResource': '{}',
+  'AnyScaleFrontendService.UntagResource': '{}',
+};
+
 function forward(incoming: IncomingMessage, outgoing: ServerResponse, port: number): void {
-  if (String(incoming.headers['x-amz-target']).endsWith('AnyScaleFrontendService.ListTagsForResource')) {
+  const answer = answers[String(incoming.headers['x-amz-target'])];
+  if (answer !== undefined) {
     incoming.resume();
-    outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{"Tags":{}}');
+    outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(answer);
     return;
   }
   const { method, url: path, headers } = incoming;

@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { findMirror } from './mirror.ts';
 
 const run = promisify(execFile);
 
-/** The folder of a Terraform filesystem mirror with the AWS provider, from `KEELSON_TERRAFORM_MIRROR`. */
-export const mirror = process.env['KEELSON_TERRAFORM_MIRROR'];
+/** The folder of a Terraform filesystem mirror with the AWS provider. */
+export const mirror = findMirror();
 
 export interface Workspace {
   readonly folder: string;

@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { synth, synthState } from '../../src/index.ts';
 import { appWith, dev } from '../synth/apps.ts';
-import { hasTerraform } from '../tools.ts';
-import { mirror, workspace } from './offline.ts';
+import { lackingForTerraform, saySkipped } from '../tools.ts';
+import { workspace } from './offline.ts';
+import { withoutExpress } from './without-express.ts';
 
 const apps = {
   sso: appWith('fargate'),
@@ -21,8 +22,11 @@ const cases = Object.entries(apps).flatMap(([name, app]) =>
 const state = synthState(appWith('fargate', { state: { bucket: 'sso-state', locking: 'dynamodb' } }));
 cases.push({ name: 'state bucket', folder: 'state', files: state?.files ?? new Map() });
 
-// Express needs a later provider than mirrors have; it is checked against the schema alone.
-describe.skipIf(!hasTerraform() || mirror === undefined)('terraform validate', () => {
+// Express needs a later provider than mirrors have: the service itself is checked against the schema alone.
+const express = withoutExpress(synth(appWith('express')).files);
+for (const folder of ['shared', 'dev', 'prod']) cases.push({ name: 'Express', folder, files: express });
+
+describe.skipIf(saySkipped('terraform validate', lackingForTerraform()))('terraform validate', () => {
   const open: { remove(): void }[] = [];
   afterAll(() => open.forEach((made) => made.remove()));
 
@@ -31,7 +35,8 @@ describe.skipIf(!hasTerraform() || mirror === undefined)('terraform validate', (
     open.push(made);
     await made.terraform('init', '-backend=false', '-input=false', '-no-color');
     expect(JSON.parse(await made.terraform('validate', '-json'))).toMatchObject({ valid: true, warning_count: 0 });
-    expect(await made.terraform('fmt', '-check')).toBe('');
+    // The stand-in is not formatted.
+    if (files !== express) expect(await made.terraform('fmt', '-check')).toBe('');
   });
 
   test('a file of one’s own can refer to what is generated', async () => {
@@ -40,5 +45,17 @@ describe.skipIf(!hasTerraform() || mirror === undefined)('terraform validate', (
     made.add('dev/extra.tf', 'output "own" {\n  value = aws_ecs_service.api.name\n}\n');
     await made.terraform('init', '-backend=false', '-input=false', '-no-color');
     expect(JSON.parse(await made.terraform('validate', '-json'))).toMatchObject({ valid: true });
+  });
+
+  test('a plan names each variable that is missing', async () => {
+    const made = workspace(synth(apps.sso).files, 'dev', { AWS_EC2_METADATA_DISABLED: 'true' });
+    open.push(made);
+    await made.terraform('init', '-input=false', '-no-color');
+    const refusal = (await made.terraform('plan', '-input=false', '-no-color').catch((error: unknown) => error)) as {
+      stderr?: string;
+    };
+    for (const name of ['auth0_domain', 'auth0_client_id']) {
+      expect(refusal.stderr).toContain(`The root module input variable "${name}" is not set`);
+    }
   });
 });

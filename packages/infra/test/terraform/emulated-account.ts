@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Emulator } from './emulator.ts';
+
+const run = promisify(execFile);
+
+/** The emulated account, asked through its own API and not through what Terraform believes. */
+export interface EmulatedAccount {
+  /** Runs the AWS command line; gives the JSON it prints, parsed. */
+  aws(...args: string[]): Promise<unknown>;
+  /** Names of everything that is there: `ec2 vpc-1`. */
+  everything(): Promise<string[]>;
+}
+
+export function emulatedAccount(emulator: Emulator, region: string): EmulatedAccount {
+  const env = { ...process.env, ...emulator.env, AWS_DEFAULT_REGION: region, AWS_PAGER: '' };
+  const aws: EmulatedAccount['aws'] = async (...args) => {
+    // Never synchronously: the proxy in front of the emulator runs in this process.
+    const { stdout } = await run('aws', [...args, '--output', 'json'], { env, encoding: 'utf8' });
+    return stdout.trim() === '' ? undefined : JSON.parse(stdout);
+  };
+  return { aws, everything: () => everything(aws) };
+}
+
+async function everything(aws: EmulatedAccount['aws']): Promise<string[]> {
+  const found: string[] = [];
+  // A few at a time would be quicker, and would need more memory than small machines have.
+  for (const [service, operation, query, ...more] of questions) {
+    const names = (await aws(service, operation, '--query', query, ...more)) as string[] | null;
+    found.push(...(names ?? []).map((name) => `${service} ${name}`));
+  }
+  return [...found, ...(await activeClusters(aws))].filter((name) => !isAlwaysThere(name));
+}
+
+type Question = [service: string, operation: string, query: string, ...more: string[]];
+
+const questions: readonly Question[] = [
+  ['ec2', 'describe-vpcs', 'Vpcs[?!IsDefault].VpcId'],
+  ['ec2', 'describe-subnets', 'Subnets[?!DefaultForAz].SubnetId'],
+  ['ec2', 'describe-security-groups', "SecurityGroups[?GroupName!='default'].GroupName"],
+  ['ec2', 'describe-nat-gateways', "NatGateways[?State!='deleted'].NatGatewayId"],
+  ['ec2', 'describe-addresses', 'Addresses[].AllocationId'],
+  ['ec2', 'describe-internet-gateways', 'InternetGateways[].InternetGatewayId'],
+  ['ec2', 'describe-vpc-endpoints', "VpcEndpoints[?State!='deleted'].VpcEndpointId"],
+  ['ec2', 'describe-flow-logs', 'FlowLogs[].FlowLogId'],
+  ['elbv2', 'describe-load-balancers', 'LoadBalancers[].LoadBalancerName'],
+  ['elbv2', 'describe-target-groups', 'TargetGroups[].TargetGroupName'],
+  ['acm', 'list-certificates', 'CertificateSummaryList[].DomainName'],
+  ['ecs', 'list-task-definitions', 'taskDefinitionArns', '--status', 'ACTIVE'],
+  ['ecr', 'describe-repositories', 'repositories[].repositoryName'],
+  [
+    'application-autoscaling',
+    'describe-scalable-targets',
+    'ScalableTargets[].ResourceId',
+    '--service-namespace',
+    'ecs',
+  ],
+  ['rds', 'describe-db-clusters', 'DBClusters[].DBClusterIdentifier'],
+  ['rds', 'describe-db-instances', 'DBInstances[].DBInstanceIdentifier'],
+  ['rds', 'describe-db-subnet-groups', 'DBSubnetGroups[].DBSubnetGroupName'],
+  ['rds', 'describe-db-cluster-parameter-groups', 'DBClusterParameterGroups[].DBClusterParameterGroupName'],
+  ['rds', 'describe-db-cluster-snapshots', 'DBClusterSnapshots[].DBClusterSnapshotIdentifier'],
+  ['secretsmanager', 'list-secrets', 'SecretList[].Name'],
+  ['ssm', 'describe-parameters', 'Parameters[].Name'],
+  ['logs', 'describe-log-groups', 'logGroups[].logGroupName'],
+  ['dynamodb', 'list-tables', 'TableNames'],
+  ['s3api', 'list-buckets', 'Buckets[].Name'],
+  ['iam', 'list-roles', 'Roles[].RoleName'],
+];
+
+/** A deleted cluster goes on being listed, as inactive. */
+async function activeClusters(aws: EmulatedAccount['aws']): Promise<string[]> {
+  const arns = (await aws('ecs', 'list-clusters', '--query', 'clusterArns')) as string[];
+  if (arns.length === 0) return [];
+  const query = "clusters[?status=='ACTIVE'].clusterName";
+  const names = (await aws('ecs', 'describe-clusters', '--clusters', ...arns, '--query', query)) as string[];
+  return names.map((name) => `ecs ${name}`);
+}
+
+/** What the emulator has in every account from its beginning. */
+function isAlwaysThere(name: string): boolean {
+  return name.startsWith('rds default.');
+}

@@ -1,0 +1,37 @@
+/**
+ * Tests the generated Terraform with Terraform itself: `npm run test:infra`, or `npm run test:infra:all` for every
+ * environment. The arguments name the environments that are applied in an emulated AWS account and destroyed again.
+ */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findMirror } from '../packages/infra/test/terraform/mirror.ts';
+import { lackingForApply } from '../packages/infra/test/tools.ts';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const folders = ['packages/infra/test', 'packages/keelson/test/synth'];
+
+const environments = process.argv.slice(2);
+const mirror = findMirror();
+const lacking = lackingForApply();
+console.log(
+  lacking === undefined
+    ? `Applies: ${environments.join(', ') || 'none'}. Provider from ${mirror}.`
+    : `This machine lacks ${lacking}: what needs it is skipped, and counted as skipped.`,
+);
+
+const env = {
+  ...process.env,
+  KEELSON_TEST_APPLY: environments.join(','),
+  ...(mirror === undefined ? {} : { KEELSON_TERRAFORM_MIRROR: mirror }),
+};
+const child = spawn(process.execPath, [vitest(), 'run', ...folders], { cwd: repository, env, stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+child.on('close', (code) => {
+  process.exitCode = code ?? 1;
+});
+
+function vitest(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+}
