@@ -12,6 +12,11 @@ export const serviceVariables: readonly Variable[] = [
     'PUBLIC_URL',
     "The service's own address, without a path; on ECS Express without a domain `PUBLIC_URL_PARAMETER` names the SSM parameter that holds it",
   ),
+  variable(
+    'PUBLIC_URL_INSECURE',
+    '`1` lets `PUBLIC_URL` start with `http://`: for an ephemeral environment without a domain. Cookies and sign-ins can then be read on the way',
+    { optional: true },
+  ),
   variable('KEELSON_SERVICE', 'Name of the service in the app'),
   variable('KEELSON_ENVIRONMENT', 'Name of the environment; `local` under `keelson dev`'),
   variable('LOG_LEVEL', 'pino level', { optional: true }),

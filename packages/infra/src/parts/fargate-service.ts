@@ -41,7 +41,7 @@ export function fargateService(stack: Stack, site: Site, args: FargateArgs): Mad
     family: `${site.prefix}-${name}`,
     container: name,
     image: running,
-    environment: { ...serviceEnvironment(site, service, network), PUBLIC_URL: loadBalancer.url, ...grant.environment },
+    environment: { ...serviceEnvironment(site, service, network), ...loadBalancer.environment, ...grant.environment },
     listens: true,
     execution,
     task,

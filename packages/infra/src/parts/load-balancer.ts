@@ -1,5 +1,5 @@
 import type { Handle, Stack } from '../aws/index.ts';
-import { type Expression, type Reference, template, text } from '../hcl/index.ts';
+import { type Expression, explained, type Reference, template, text } from '../hcl/index.ts';
 import { containerPort, type Site, type SiteService } from '../site/site.ts';
 import type { Account } from './account.ts';
 import { certificate } from './certificate.ts';
@@ -9,11 +9,15 @@ import { securityGroup } from './security-group.ts';
 
 export interface LoadBalancer {
   readonly url: Expression;
+  /** What tells a service its address. */
+  readonly environment: Readonly<Record<string, string | Expression>>;
   readonly securityGroup: Reference;
   readonly listener: Handle<'arn'>;
   /** Sends a service its requests: everything to the first one, `/<name>/…` to the others. Gives its target group. */
   route(stack: Stack, service: SiteService): Reference;
 }
+
+const plainHttp = 'Without a domain there is no certificate: what people send, sign-ins too, can be read on the way.';
 
 type Balancer = Handle<'arn' | 'dns_name' | 'zone_id'>;
 
@@ -24,8 +28,13 @@ export function loadBalancer(stack: Stack, site: Site, account: Account, network
   const balancer = makeBalancer(stack, site, account, network, group);
   const services = site.services.filter(({ compute }) => compute === 'fargate');
   const listener = domain === undefined ? httpListener(stack, balancer) : httpsListener(stack, site, balancer, domain);
+  const url = domain === undefined ? text`http://${balancer.ref('dns_name')}` : template([`https://${domain}`]);
   return {
-    url: domain === undefined ? text`http://${balancer.ref('dns_name')}` : template([`https://${domain}`]),
+    url,
+    environment: {
+      PUBLIC_URL: url,
+      ...(domain === undefined ? { PUBLIC_URL_INSECURE: explained('1', plainHttp) } : {}),
+    },
     securityGroup: group,
     listener,
     route: (serviceStack, service) => {

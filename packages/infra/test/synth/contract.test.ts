@@ -42,6 +42,13 @@ describe('infra provides the contract', () => {
     expect([...namesGiven(app)].filter((name) => ![...known, 'AWS_REGION'].includes(name))).toEqual([]);
   });
 
+  test('plain http is allowed to a service only where there is no certificate', () => {
+    const allowed = (app: Parameters<typeof environmentStack>[0], name: string) =>
+      'PUBLIC_URL_INSECURE' in environmentOf(environmentStack(app, name), 'api');
+    expect([allowed(appWith('fargate'), 'dev'), allowed(appWith('fargate'), 'prod')]).toEqual([true, false]);
+    expect(allowed(appWith('express'), 'dev')).toBe(false);
+  });
+
   test('no secret is given as a value', () => {
     const app = appWith('fargate');
     const secrets = contractOf(app, 'api').resources.flatMap(({ forms }) =>

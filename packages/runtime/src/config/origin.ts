@@ -10,6 +10,7 @@ export function parseOrigin(text: string, env: Env): URL | string {
   if (url.pathname !== '/' || url.search || url.hash) return 'must have no path, query or fragment.';
   if (url.protocol === 'https:') return url;
   if (url.protocol !== 'http:') return 'must start with https://.';
+  if (env['PUBLIC_URL_INSECURE'] === '1') return url;
   if (!local.has(url.hostname)) return 'must start with https://; http:// is for localhost only.';
   if (env['NODE_ENV'] === 'production' && env['KEELSON_ENVIRONMENT'] !== 'local') {
     return 'must start with https:// when NODE_ENV is production.';

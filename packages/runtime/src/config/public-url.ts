@@ -17,6 +17,8 @@ export interface PublicUrl {
 }
 
 const hint = 'Write the origin people use, such as https://app.example.com.';
+const insecure =
+  'PUBLIC_URL_INSECURE is set and PUBLIC_URL starts with http://: sign-ins and cookies can be read on the way. Give the environment a domain.';
 const retryMs = 5_000;
 const readLimitMs = 5_000;
 const accessors = new WeakMap<Boot, PublicUrl>();
@@ -53,7 +55,10 @@ function localPort({ PORT }: Env): string {
 
 function checked(boot: Boot, text: string): URL | undefined {
   const origin = parseOrigin(text, boot.env);
-  if (origin instanceof URL) return origin;
+  if (origin instanceof URL) {
+    if (origin.protocol === 'http:' && boot.env['PUBLIC_URL_INSECURE'] === '1') boot.log.warn({}, insecure);
+    return origin;
+  }
   boot.problem(invalid('PUBLIC_URL', origin, hint));
   return undefined;
 }

@@ -41,6 +41,15 @@ describe('session cookie', () => {
     await expect(remote).rejects.toThrow('PUBLIC_URL');
   });
 
+  it('security 15: over http elsewhere only when that was asked for by name; nobody is signed in by a cookie of https', async () => {
+    const env = { PUBLIC_URL: 'http://app.example.com', PUBLIC_URL_INSECURE: '1' };
+    const insecure = await startService({ provider: service.provider, env });
+    const answer = await createBrowser(insecure.app).signIn();
+    const [line] = setCookies(answer).filter((cookie) => cookie.startsWith('session-80='));
+    expect(line?.split('; ').slice(1).sort()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Lax']);
+    await insecure.app.close();
+  });
+
   it('security 15: a profile that is too long is cut, the person stays who they are', async () => {
     const long = 'ü'.repeat(5_000);
     service.provider.faults.profile = {

@@ -19,6 +19,7 @@ describe('PUBLIC_URL', () => {
     ['http://localhost:8000', {}],
     ['http://127.0.0.1:8000/', {}],
     ['http://localhost:8000', { NODE_ENV: 'production', KEELSON_ENVIRONMENT: 'local' }],
+    ['http://sso-dev-1.eu-central-1.elb.amazonaws.com', { NODE_ENV: 'production', PUBLIC_URL_INSECURE: '1' }],
   ])('%s with %o is taken', (PUBLIC_URL, env) => {
     const { accessor, problems } = read({ ...env, PUBLIC_URL });
     expect(problems).toEqual([]);
@@ -28,6 +29,8 @@ describe('PUBLIC_URL', () => {
   it.each([
     ['app.example.com', {}],
     ['http://app.example.com', {}],
+    ['http://app.example.com', { PUBLIC_URL_INSECURE: 'yes' }],
+    ['ftp://app.example.com', { PUBLIC_URL_INSECURE: '1' }],
     ['http://localhost:8000', { NODE_ENV: 'production' }],
     ['https://app.example.com/path', {}],
     ['https://app.example.com/?a=b', {}],
