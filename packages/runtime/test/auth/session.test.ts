@@ -41,7 +41,7 @@ describe('session cookie', () => {
     await expect(remote).rejects.toThrow('PUBLIC_URL');
   });
 
-  it('security 15: over http elsewhere only when that was asked for by name; nobody is signed in by a cookie of https', async () => {
+  it('security 15: over http elsewhere only when that was asked for by name', async () => {
     const env = { PUBLIC_URL: 'http://app.example.com', PUBLIC_URL_INSECURE: '1' };
     const insecure = await startService({ provider: service.provider, env });
     const answer = await createBrowser(insecure.app).signIn();
