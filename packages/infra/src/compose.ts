@@ -50,7 +50,7 @@ export function composeEnvironment(app: App, environment: string, settings: Envi
   });
   backend(stack.file('backend.tf'), { state: app.state, region: site.region, key: stateKey(site.app, environment) });
   const here = account(stack.file('account.tf'), site.region);
-  const net = network(stack.file('network.tf'), site);
+  const net = network(stack.file('network.tf'), site, here);
   const ecs = cluster(stack.file('cluster.tf'), site);
   const balancer = uses('fargate') ? loadBalancer(stack.file('load-balancer.tf'), site, here, net) : undefined;
 

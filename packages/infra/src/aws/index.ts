@@ -1,2 +1,2 @@
-export { type Condition, type Declaration, isResource, type Meta, type ResourceDeclaration } from './declaration.ts';
+export { type Condition, type Declaration, type Meta, type ResourceDeclaration } from './declaration.ts';
 export { createStack, type Handle, one, type Stack } from './stack.ts';

@@ -3,7 +3,7 @@ import { call, type Expression, operation, ref, text } from '../hcl/index.ts';
 import { identifier, type Site, type SiteResource } from '../site/site.ts';
 import type { Account } from './account.ts';
 import type { Grant, Reach } from './grant.ts';
-import { namedLogGroup } from './logs.ts';
+import { type LogGroup, namedLogGroup } from './logs.ts';
 import type { Network } from './network.ts';
 import { securityGroup } from './security-group.ts';
 
@@ -31,8 +31,8 @@ export function aurora(
 ): Aurora {
   const clusterName = `${site.prefix}-${name}`;
   const group = securityGroup(stack, site, id, network.vpcId, `Database ${name}`);
-  namedLogGroup(stack, site, `${id}_postgresql`, `/aws/rds/cluster/${clusterName}/postgresql`);
-  const cluster = makeCluster(stack, site, network, { name, id, clusterName, group });
+  const logs = namedLogGroup(stack, site, `${id}_postgresql`, `/aws/rds/cluster/${clusterName}/postgresql`);
+  const cluster = makeCluster(stack, site, network, { name, id, clusterName, group, logs });
   makeInstances(stack, site, id, clusterName, cluster);
 
   const reach: Reach[] = [{ name: id, port, securityGroup: group }];
@@ -48,6 +48,7 @@ interface ClusterArgs {
   readonly id: string;
   readonly clusterName: string;
   readonly group: Expression;
+  readonly logs: LogGroup;
 }
 
 function makeCluster(stack: Stack, site: Site, network: Network, args: ClusterArgs): Cluster {
@@ -99,7 +100,7 @@ function makeCluster(stack: Stack, site: Site, network: Network, args: ClusterAr
         ignore_changes: ['engine_version'],
         comment: 'AWS installs minor versions by itself, in the maintenance window.',
       },
-      depends_on: [{ address: `aws_cloudwatch_log_group.${id}_postgresql` }],
+      depends_on: [args.logs],
     },
   );
 }

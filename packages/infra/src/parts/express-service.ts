@@ -76,8 +76,9 @@ export function expressService(stack: Stack, site: Site, args: ExpressArgs): Mad
       },
     },
     {
-      comment: 'All four fields of scaling_target are set: the provider sees changes otherwise.',
-      depends_on: [infrastructure.attachment, ...execution.permissions, ...task.permissions],
+      comment:
+        'All four fields of scaling_target are set: the provider sees changes otherwise. The service comes after the way out and the rights of its roles, and goes before them: otherwise it drains for hours.',
+      depends_on: [infrastructure.attachment, ...network.publicWayOut, ...execution.permissions, ...task.permissions],
     },
   );
   const url = publicAddress(stack, id, made);
@@ -85,7 +86,10 @@ export function expressService(stack: Stack, site: Site, args: ExpressArgs): Mad
     'aws_ssm_parameter',
     `${id}_public_url`,
     { name: parameter, description: `Address of ${name}`, type: 'String', value: url },
-    { comment: 'Written after the service, read by it: the way out of needing the address before it exists.' },
+    {
+      comment:
+        'Written after the service, read by it: the way out of needing the address before it exists. The service and its role know it by name, because a reference would be a circle.',
+    },
   );
   return { name, id, url, arn: made.ref('service_arn'), image: running, ingressPaths: made.ref('ingress_paths') };
 }

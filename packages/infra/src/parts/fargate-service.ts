@@ -75,8 +75,9 @@ export function fargateService(stack: Stack, site: Site, args: FargateArgs): Mad
       deployment_circuit_breaker: { enable: true, rollback: true },
     },
     {
+      comment: 'Tasks that start before there is a way out cannot fetch their image, and the deployment fails.',
       lifecycle: { ignore_changes: ['desired_count'], comment: 'Autoscaling sets the number of tasks.' },
-      depends_on: [loadBalancer.listener, ...execution.permissions, ...task.permissions],
+      depends_on: [loadBalancer.listener, ...network.taskWayOut, ...execution.permissions, ...task.permissions],
     },
   );
   autoscaling(stack, service, cluster, made);

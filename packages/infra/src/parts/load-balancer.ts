@@ -76,7 +76,7 @@ function makeBalancer(stack: Stack, site: Site, account: Account, network: Netwo
       idle_timeout: 60,
       access_logs: { bucket: logs.name, enabled: true },
     },
-    { depends_on: [logs.policy] },
+    { depends_on: [logs.policy, ...network.publicWayOut] },
   );
 }
 

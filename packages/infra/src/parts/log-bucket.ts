@@ -10,7 +10,7 @@ export function logBucket(stack: Stack, site: Site, account: Account): PrivateBu
   const bucket = privateBucket(stack, id, {
     name: text`${site.prefix}-load-balancer-logs-${account.id}`,
     forceDestroy: site.ephemeral,
-    encryptionReason: 'The load balancer writes to buckets with S3’s own keys only.',
+    encryptionReason: 'The load balancer writes only to buckets that are encrypted with the keys of S3 itself.',
     statements: ({ ref }) => [
       {
         Sid: 'WriteAccessLogs',

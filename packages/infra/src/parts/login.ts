@@ -11,6 +11,13 @@ export interface Login {
 
 type Provider = 'auth0' | 'google' | 'cognito' | 'generic';
 
+const providerNames: Readonly<Record<Provider, string>> = {
+  auth0: 'Auth0',
+  google: 'Google',
+  cognito: 'Cognito',
+  generic: 'the provider',
+};
+
 /** Sign-in: the provider's settings, its client secret, the keys of the session cookie, and where ended sessions are kept. */
 export function login(stack: Stack, site: Site, { id, resource }: SiteResource): Login {
   const provider = resource.kind === 'login' ? resource.provider : 'generic';
@@ -18,7 +25,7 @@ export function login(stack: Stack, site: Site, { id, resource }: SiteResource):
   const settings = providerVariables(files.variables, provider);
   const clientSecret = operatorSecret(files.secrets, site, {
     name: 'OIDC_CLIENT_SECRET',
-    description: `Client secret that ${provider} gave this application`,
+    description: `Client secret that ${providerNames[provider]} gave this application`,
   });
   const sessionKeys = generatedSecret(files.secrets, site, {
     name: 'SESSION_KEYS',
@@ -58,28 +65,28 @@ function providerVariables(stack: Stack, provider: Provider): Record<string, str
     case 'auth0':
       return {
         OIDC_ISSUER: text`https://${hostVariable(stack, 'auth0_domain', 'Domain of the Auth0 tenant', 'tenant.eu.auth0.com')}/`,
-        OIDC_CLIENT_ID: clientId(stack, 'auth0_client_id', 'Auth0'),
+        OIDC_CLIENT_ID: clientId(stack, 'auth0_client_id', provider),
       };
     case 'google':
       return {
         OIDC_ISSUER: 'https://accounts.google.com',
-        OIDC_CLIENT_ID: clientId(stack, 'google_client_id', 'Google'),
+        OIDC_CLIENT_ID: clientId(stack, 'google_client_id', provider),
       };
     case 'cognito':
       return {
         OIDC_ISSUER: issuer(stack, 'cognito_issuer'),
-        OIDC_CLIENT_ID: clientId(stack, 'cognito_client_id', 'Cognito'),
+        OIDC_CLIENT_ID: clientId(stack, 'cognito_client_id', provider),
       };
     case 'generic':
       return {
         OIDC_ISSUER: issuer(stack, 'oidc_issuer'),
-        OIDC_CLIENT_ID: clientId(stack, 'oidc_client_id', 'the provider'),
+        OIDC_CLIENT_ID: clientId(stack, 'oidc_client_id', provider),
       };
   }
 }
 
-function clientId(stack: Stack, name: string, provider: string): Reference {
-  const description = `Client id that ${provider} gave this application`;
+function clientId(stack: Stack, name: string, provider: Provider): Reference {
+  const description = `Client id that ${providerNames[provider]} gave this application`;
   return stack.variable(name, { type: 'string', description, example: 'the-client-id', validation: notEmpty(name) });
 }
 

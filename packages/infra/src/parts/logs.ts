@@ -3,6 +3,7 @@ import { type Reference, type Template, text } from '../hcl/index.ts';
 import type { Site } from '../site/site.ts';
 
 export interface LogGroup {
+  readonly address: string;
   readonly name: Reference;
   readonly arn: Reference;
   /** The streams in it, for policies. */
@@ -16,5 +17,10 @@ export function logGroup(stack: Stack, site: Site, id: string, name: string): Lo
 
 export function namedLogGroup(stack: Stack, site: Site, id: string, name: string): LogGroup {
   const group = stack.resource('aws_cloudwatch_log_group', id, { name, retention_in_days: site.logDays });
-  return { name: group.ref('name'), arn: group.ref('arn'), streams: text`${group.ref('arn')}:*` };
+  return {
+    address: group.address,
+    name: group.ref('name'),
+    arn: group.ref('arn'),
+    streams: text`${group.ref('arn')}:*`,
+  };
 }

@@ -1,8 +1,9 @@
 import type { Handle, Stack } from '../aws/index.ts';
 import { call, type Expression, operation, ref, type Reference } from '../hcl/index.ts';
 import type { Site } from '../site/site.ts';
+import type { Account } from './account.ts';
 import { logGroup } from './logs.ts';
-import { role } from './roles.ts';
+import { fromThisAccount, role } from './roles.ts';
 
 export interface Network {
   readonly vpcId: Reference;
@@ -13,12 +14,20 @@ export interface Network {
   /** Where tasks run. */
   readonly taskSubnets: Reference;
   readonly tasksArePublic: boolean;
+  /** The way out of the public subnets. What has public addresses comes after it and goes before it. */
+  readonly publicWayOut: readonly Addressed[];
+  /** The way out of the tasks' subnets: without it they cannot fetch their image, and a deployment fails. */
+  readonly taskWayOut: readonly Addressed[];
+}
+
+interface Addressed {
+  readonly address: string;
 }
 
 type Vpc = Handle<'id' | 'cidr_block'>;
 
 /** A VPC over several zones: public subnets, private ones if tasks run there, and ones for databases without any way out. */
-export function network(stack: Stack, site: Site): Network {
+export function network(stack: Stack, site: Site, account: Account): Network {
   const vpc = stack.resource('aws_vpc', 'main', {
     cidr_block: site.network.cidr,
     enable_dns_support: true,
@@ -33,17 +42,19 @@ export function network(stack: Stack, site: Site): Network {
 
   const publicSubnets = subnets(stack, site, { vpc, zones, tier: 'public', offset: 0 });
   const gateway = internetGateway(stack, site, vpc);
-  const publicTable = publicRoutes(stack, site, vpc, gateway, publicSubnets);
+  const publicRoute = publicRoutes(stack, site, vpc, gateway, publicSubnets);
 
   const isPrivate = site.network.tasks === 'private';
   const privateSubnets = isPrivate ? subnets(stack, site, { vpc, zones, tier: 'private', offset: 4 }) : undefined;
-  const privateTables = privateSubnets ? privateRoutes(stack, site, vpc, gateway, publicSubnets, privateSubnets) : [];
+  const privateRoute = privateSubnets
+    ? privateRoutes(stack, site, vpc, gateway, publicSubnets, privateSubnets)
+    : undefined;
 
   const databaseSubnets = subnets(stack, site, { vpc, zones, tier: 'database', offset: 8 });
   databaseRoutes(stack, site, vpc, databaseSubnets);
 
-  gatewayEndpoints(stack, site, vpc, [publicTable, ...privateTables]);
-  flowLogs(stack, site, vpc);
+  gatewayEndpoints(stack, site, vpc, [...publicRoute.tables, ...(privateRoute?.tables ?? [])]);
+  flowLogs(stack, site, account, vpc);
   return {
     vpcId: vpc.ref('id'),
     publicSubnets: publicSubnets.all('id'),
@@ -51,6 +62,8 @@ export function network(stack: Stack, site: Site): Network {
     databaseSubnets: databaseSubnets.all('id'),
     taskSubnets: (privateSubnets ?? publicSubnets).all('id'),
     tasksArePublic: !isPrivate,
+    publicWayOut: publicRoute.wayOut,
+    taskWayOut: (privateRoute ?? publicRoute).wayOut,
   };
 }
 
@@ -89,18 +102,23 @@ function internetGateway(stack: Stack, site: Site, vpc: Vpc) {
   return stack.resource('aws_internet_gateway', 'main', { vpc_id: vpc.ref('id'), tags: { Name: site.prefix } });
 }
 
-function publicRoutes(stack: Stack, site: Site, vpc: Vpc, gateway: Handle<'id'>, publicSubnets: Subnets): Expression {
+interface Routes {
+  readonly tables: readonly Expression[];
+  readonly wayOut: readonly Addressed[];
+}
+
+function publicRoutes(stack: Stack, site: Site, vpc: Vpc, gateway: Handle<'id'>, publicSubnets: Subnets): Routes {
   const table = stack.resource('aws_route_table', 'public', {
     vpc_id: vpc.ref('id'),
     tags: { Name: `${site.prefix}-public` },
   });
-  stack.resource('aws_route', 'public_internet', {
+  const route = stack.resource('aws_route', 'public_internet', {
     route_table_id: table.ref('id'),
     destination_cidr_block: '0.0.0.0/0',
     gateway_id: gateway.ref('id'),
   });
-  associate(stack, site, 'public', publicSubnets, table.ref('id'));
-  return table.ref('id');
+  const association = associate(stack, site, 'public', publicSubnets, table.ref('id'));
+  return { tables: [table.ref('id')], wayOut: [route, association] };
 }
 
 /** A table per NAT gateway, so that a zone keeps its way out when another zone fails. */
@@ -111,7 +129,7 @@ function privateRoutes(
   gateway: Handle<'id'>,
   publicSubnets: Subnets,
   privateSubnets: Subnets,
-): Expression[] {
+): Routes {
   const isPerZone = site.network.nat === 'per-zone';
   const meta = isPerZone ? { count: site.network.zones } : {};
   const each = isPerZone ? 'count.index' : undefined;
@@ -139,20 +157,23 @@ function privateRoutes(
     { vpc_id: vpc.ref('id'), tags: { Name: `${site.prefix}-private` } },
     meta,
   );
-  stack.resource(
+  const route = stack.resource(
     'aws_route',
     'private_internet',
     { route_table_id: nth(table, 'id'), destination_cidr_block: '0.0.0.0/0', nat_gateway_id: nth(nat, 'id') },
     meta,
   );
-  associate(
+  const association = associate(
     stack,
     site,
     'private',
     privateSubnets,
     isPerZone ? ref(`${table.address}[count.index].id`) : table.ref('id'),
   );
-  return isPerZone ? Array.from({ length: site.network.zones }, (_, zone) => table.ref('id', zone)) : [table.ref('id')];
+  const tables = isPerZone
+    ? Array.from({ length: site.network.zones }, (_, zone) => table.ref('id', zone))
+    : [table.ref('id')];
+  return { tables, wayOut: [route, association] };
 }
 
 function databaseRoutes(stack: Stack, site: Site, vpc: Vpc, databaseSubnets: Subnets): void {
@@ -162,8 +183,8 @@ function databaseRoutes(stack: Stack, site: Site, vpc: Vpc, databaseSubnets: Sub
   associate(stack, site, 'database', databaseSubnets, table.ref('id'));
 }
 
-function associate(stack: Stack, site: Site, tier: string, subnet: Subnets, table: Expression): void {
-  stack.resource(
+function associate(stack: Stack, site: Site, tier: string, subnet: Subnets, table: Expression): Addressed {
+  return stack.resource(
     'aws_route_table_association',
     tier,
     { subnet_id: ref(`${subnet.address}[count.index].id`), route_table_id: table },
@@ -184,11 +205,12 @@ function gatewayEndpoints(stack: Stack, site: Site, vpc: Vpc, tables: readonly E
   }
 }
 
-function flowLogs(stack: Stack, site: Site, vpc: Vpc): void {
+function flowLogs(stack: Stack, site: Site, account: Account, vpc: Vpc): void {
   const group = logGroup(stack, site, 'flow_logs', 'flow-logs');
   const writer = role(stack, 'flow_logs', {
     name: `${site.prefix}-flow-logs`,
     principal: 'vpc-flow-logs.amazonaws.com',
+    condition: fromThisAccount(account),
     statements: [
       {
         sid: 'WriteFlowLogs',

@@ -84,6 +84,6 @@ export function executionRole(stack: Stack, site: Site, account: Account, id: st
   });
 }
 
-function fromThisAccount(account: Account): Value {
+export function fromThisAccount(account: Account): Value {
   return { StringEquals: { 'aws:SourceAccount': account.id } };
 }

@@ -37,10 +37,12 @@ describe('Express', () => {
     expect(file).toContain('triggers_replace = [aws_ecs_cluster.main.arn, aws_iam_role.api_infrastructure.arn]');
   });
 
-  test('it goes before the policies of its roles, or draining hangs for hours', () => {
+  test('it goes before the policies of its roles and the way out, or draining hangs for hours', () => {
     const addresses = (service?.meta.depends_on ?? []).map(({ address }) => address);
     expect(addresses).toEqual([
       'aws_iam_role_policy_attachment.api_infrastructure',
+      'aws_route.public_internet',
+      'aws_route_table_association.public',
       'aws_iam_role_policy.api_execution',
       'aws_iam_role_policy.api_task',
     ]);

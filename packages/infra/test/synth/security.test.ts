@@ -52,6 +52,16 @@ describe.each(stacks)('$name', ({ stack }) => {
   test('every log group is owned and forgets', () => {
     const groups = resourcesOf(stack, 'aws_cloudwatch_log_group');
     expect(groups.filter(({ args }) => typeof args.retention_in_days !== 'number')).toEqual([]);
+    // These make one by themselves when there is none, and it outlives them.
+    const names = groups.map(({ args }) => args.name);
+    for (const { args } of resourcesOf(stack, 'aws_ecs_cluster')) {
+      const watched = (args.setting as ValueObject).value === 'enabled';
+      const name = `/aws/ecs/containerinsights/${String(args.name)}/performance`;
+      expect(names.includes(name)).toBe(watched);
+    }
+    for (const { args } of resourcesOf(stack, 'aws_rds_cluster')) {
+      expect(names).toContain(`/aws/rds/cluster/${String(args.cluster_identifier)}/postgresql`);
+    }
   });
 
   test('storage is encrypted, public access blocked, TLS at least 1.2', () => {

@@ -2,7 +2,7 @@ import { format } from '@cdktn/hcl-tools';
 import { parse } from '@cdktn/hcl2json';
 import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
-import { appWith } from './apps.ts';
+import { appWith, environmentStack, resourcesOf } from './apps.ts';
 
 describe.each(['fargate', 'express'] as const)('%s', (compute) => {
   const { files } = synth(appWith(compute));
@@ -44,6 +44,7 @@ describe.each(['fargate', 'express'] as const)('%s', (compute) => {
   test('names no account, no hash and no machine', () => {
     const text = [...files.values()].join('');
     expect(text).not.toMatch(/\b\d{12}\b|[0-9a-f]{16,}|\/home\/|\/root\//);
+    expect(text).toMatch(/^\p{ASCII}*$/u);
   });
 
   test('tells what to register and how to migrate', () => {
@@ -92,4 +93,36 @@ test('an Express service learns its address from a parameter written after it', 
   expect(api).not.toMatch(/PUBLIC_URL\s+=/);
   expect(api).toContain('value       = local.api_url');
   expect(api).toContain('aws_iam_role_policy_attachment.api_infrastructure,');
+});
+
+test.each([
+  ['private', ['aws_route.private_internet', 'aws_route_table_association.private']],
+  ['public', ['aws_route.public_internet', 'aws_route_table_association.public']],
+] as const)('%s tasks start after there is a way out, to fetch their image', (tasks, wayOut) => {
+  const app = appWith('fargate', { environments: { dev: { ephemeral: true, network: { tasks } } } });
+  const [service] = resourcesOf(environmentStack(app), 'aws_ecs_service');
+  expect((service?.meta.depends_on ?? []).map(({ address }) => address)).toEqual(expect.arrayContaining([...wayOut]));
+});
+
+test('environments differ in size, retention, zones and protection', () => {
+  const app = appWith('fargate', {
+    environments: {
+      dev: { ephemeral: true, logDays: 3 },
+      prod: { domain: 'app.example.com', cpu: 512, memory: 1024, tasks: 2, logDays: 30, network: { zones: 3 } },
+    },
+  });
+  const of = (environment: string) => {
+    const stack = environmentStack(app, environment);
+    const args = (type: string) => resourcesOf(stack, type)[0]?.args ?? {};
+    const subnet = resourcesOf(stack, 'aws_subnet')[0];
+    return [
+      args('aws_ecs_task_definition').cpu,
+      args('aws_ecs_service').desired_count,
+      args('aws_cloudwatch_log_group').retention_in_days,
+      subnet?.meta.count,
+      args('aws_rds_cluster').deletion_protection,
+    ];
+  };
+  expect(of('dev')).toEqual(['256', 1, 3, 2, false]);
+  expect(of('prod')).toEqual(['512', 2, 30, 3, true]);
 });
