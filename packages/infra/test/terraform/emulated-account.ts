@@ -59,7 +59,8 @@ const questions: readonly Question[] = [
   ['rds', 'describe-db-instances', 'DBInstances[].DBInstanceIdentifier'],
   ['rds', 'describe-db-subnet-groups', 'DBSubnetGroups[].DBSubnetGroupName'],
   ['rds', 'describe-db-cluster-parameter-groups', 'DBClusterParameterGroups[].DBClusterParameterGroupName'],
-  ['rds', 'describe-db-cluster-snapshots', 'DBClusterSnapshots[].DBClusterSnapshotIdentifier'],
+  // Automatic snapshots go with their cluster (delete_automated_backups); the emulator keeps them.
+  ['rds', 'describe-db-cluster-snapshots', "DBClusterSnapshots[?SnapshotType=='manual'].DBClusterSnapshotIdentifier"],
   ['secretsmanager', 'list-secrets', 'SecretList[].Name'],
   ['ssm', 'describe-parameters', 'Parameters[].Name'],
   ['logs', 'describe-log-groups', 'logGroups[].logGroupName'],
