@@ -9,6 +9,7 @@ import {
   GetSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { saySkipped } from '../../../infra/test/tools.ts';
 import { type Emulator, hasEmulator, startEmulator } from '../../../infra/test/terraform/emulator.ts';
 import { cleanUp, keelson } from '../dev/harness.ts';
 import { hasTerminal, keelsonAtTerminal } from './terminal.ts';
@@ -122,10 +123,9 @@ describe('what AWS answers', () => {
   });
 });
 
-const lacking = hasEmulator() ? undefined : 'moto_server is not on this machine';
-if (lacking) console.log(`skipped: secrets in an emulated AWS (${lacking})`);
+const isSkipped = saySkipped('secrets in an emulated AWS', hasEmulator() ? undefined : 'moto_server, the AWS emulator');
 
-describe.skipIf(lacking !== undefined)('in an emulated AWS', () => {
+describe.skipIf(isSkipped)('in an emulated AWS', () => {
   let aws: Emulator;
   let client: SecretsManagerClient;
   let app: string;
@@ -205,10 +205,9 @@ describe.skipIf(lacking !== undefined)('in an emulated AWS', () => {
     expect(output).toContain('not there yet, in us-east-2');
   });
 
-  const noTerminal = hasTerminal() ? undefined : 'there is no `script` to make a terminal with';
-  if (noTerminal) console.log(`skipped: a hidden prompt (${noTerminal})`);
+  const noTerminal = saySkipped('a hidden prompt', hasTerminal() ? undefined : 'script of util-linux');
 
-  test.skipIf(noTerminal !== undefined)('at a terminal the value is asked for and not shown', async () => {
+  test.skipIf(noTerminal)('at a terminal the value is asked for and not shown', async () => {
     const args = ['secret', 'set', 'PARTNER_TOKEN', '--env', 'dev'];
     const run = keelsonAtTerminal(app, args, { ...noAws, ...aws.env });
     await run.printed('not shown, Enter ends it): ');
@@ -219,7 +218,7 @@ describe.skipIf(lacking !== undefined)('in an emulated AWS', () => {
     expect(await valueOf('PARTNER_TOKEN')).toBe('hunter2');
   });
 
-  test.skipIf(noTerminal !== undefined)('Ctrl-C at the prompt sets nothing', async () => {
+  test.skipIf(noTerminal)('Ctrl-C at the prompt sets nothing', async () => {
     const args = ['secret', 'set', 'PARTNER_TOKEN', '--env', 'dev'];
     const run = keelsonAtTerminal(app, args, { ...noAws, ...aws.env });
     await run.printed('not shown, Enter ends it): ');

@@ -2,19 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { mirror, workspace } from '../../../infra/test/terraform/offline.ts';
-import { hasTerraform } from '../../../infra/test/tools.ts';
+import { workspace } from '../../../infra/test/terraform/offline.ts';
+import { lackingForTerraform, saySkipped } from '../../../infra/test/tools.ts';
 import { cleanUp, writeFiles } from '../dev/harness.ts';
 import { appConfig, command, filesIn, makeApp } from './app.ts';
 
 afterEach(cleanUp);
 
-const lacking = !hasTerraform()
-  ? 'terraform is not on this machine'
-  : mirror === undefined
-    ? 'KEELSON_TERRAFORM_MIRROR names no folder with the AWS provider'
-    : undefined;
-if (lacking) console.log(`skipped: a newcomer’s edit under terraform (${lacking})`);
+const isSkipped = saySkipped('a newcomer’s edit under terraform', lackingForTerraform());
 
 const extra = `# Alarms are our own.
 resource "aws_cloudwatch_metric_alarm" "busy" {
@@ -33,7 +28,7 @@ resource "aws_cloudwatch_metric_alarm" "busy" {
 }
 `;
 
-describe.skipIf(lacking !== undefined)('with terraform', () => {
+describe.skipIf(isSkipped)('with terraform', () => {
   test('what is written is formatted, and an own extra.tf survives the next synth and validates', async () => {
     const app = await makeApp();
     const infra = join(app, 'infra');
