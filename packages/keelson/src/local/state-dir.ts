@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '@keelson/contract';
+import { withFiles } from '../file-trouble.ts';
 import { UserError } from '../user-error.ts';
 import { localKind } from './kinds.ts';
 import { acquireLock } from './postgres/lock.ts';
@@ -15,13 +16,17 @@ const lockName = 'dev.lock';
 
 /**
  * Takes the app's state folder for this process; one left locked by a dead process is taken over.
- * @throws UserError when `keelson dev` runs there already
+ * @throws UserError when `keelson dev` runs there already, or the folder may not be written
  */
 export function openStateDir(path: string): StateDir {
-  mkdirSync(path, { recursive: true });
-  const ignore = join(path, '.gitignore');
-  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
-  const lock = acquireLock(join(path, lockName));
+  const hint =
+    'Data and keys of this machine are kept there. Remove it if another user made it, or work in a copy that is yours.';
+  const lock = withFiles(`${path} cannot be written`, hint, () => {
+    mkdirSync(path, { recursive: true });
+    const ignore = join(path, '.gitignore');
+    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+    return acquireLock(join(path, lockName));
+  });
   if ('release' in lock) return { path, release: lock.release };
   throw new UserError(
     `keelson dev runs in this folder already: process ${lock.owner.pid}.`,

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, st
 import { basename, dirname, join } from 'node:path';
 import { nearest } from '@keelson/contract';
 import { packageVersion } from '../package-version.ts';
+import { withFiles } from '../file-trouble.ts';
 import { UserError } from '../user-error.ts';
 import { makeProject } from './project-files.ts';
 import { copyTemplate, templateNames, templatesFolder } from './template-files.ts';
@@ -14,7 +15,13 @@ import { copyTemplate, templateNames, templatesFolder } from './template-files.t
 export function createProject(folder: string, template: string): void {
   checkTemplate(template);
   const name = projectName(folder);
-  checkFolder(folder);
+  withFiles(`${folder} cannot be made`, 'Choose a folder that you may write to.', () => {
+    checkFolder(folder);
+    writeProject(folder, name, template);
+  });
+}
+
+function writeProject(folder: string, name: string, template: string): void {
   mkdirSync(dirname(folder), { recursive: true });
   const temporary = mkdtempSync(join(dirname(folder), `.${name}-`));
   try {

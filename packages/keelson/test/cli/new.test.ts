@@ -63,6 +63,16 @@ describe('keelson new', () => {
     expect(readdirSync(join(folder, 'app'))).toEqual(['mine.txt']);
   });
 
+  it('says where a project cannot be made, without a stack', async () => {
+    const folder = await makeFolder({ file: '' });
+    for (const place of ['file/app', ...(process.platform === 'linux' ? ['/proc/app'] : [])]) {
+      const { code, output } = await create(folder, place);
+      expect(code).toBe(1);
+      expect(output).toMatch(/\/app cannot be made: .*\n.*Choose a folder that you may write to/);
+      expect(output).not.toMatch(/^\s+at /m);
+    }
+  });
+
   it.each([
     [['My_App'], 'keelson new my-app'],
     [['app', '--template', 'sos'], 'Did you mean sso?'],
