@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { Resource } from '@keelson/contract';
-import { fromKitNames } from '@keelson/runtime/config';
+import type { Problem, Resource } from '@keelson/contract';
+import { fromKitNames, type KitNamesResult } from '@keelson/runtime/config';
+import { withFiles } from '../file-trouble.ts';
 import { ProblemsError } from '../user-error.ts';
 import type { LoadedApp } from './load.ts';
 
@@ -27,12 +28,20 @@ export function readEnvironment(root: string, shell: Env): Environment {
  * Takes the starter kits' names too.
  * @throws ProblemsError when they contradict the app
  */
-export function acceptKitNames({ env, fileNames }: Environment, { app }: LoadedApp, publicUrl: string): Environment {
-  const login = Object.values(app.resources ?? {}).find((resource) => resource.kind === 'login');
-  const result = fromKitNames(env, { publicUrl, ...callbackOf(login) });
-  if (result.problems.length > 0)
-    throw new ProblemsError('The environment cannot be used (.env or shell):', result.problems);
+export function acceptKitNames({ env, fileNames }: Environment, loaded: LoadedApp, publicUrl: string): Environment {
+  const result = kitNames(env, loaded, publicUrl);
+  if (result.problems.length > 0) throw environmentError(result.problems);
   return { env: { ...result.env, NODE_ENV: env['NODE_ENV'] ?? 'development' }, fileNames };
+}
+
+/** @param publicUrl the app's address; absent: not known yet, and nothing is compared with it */
+export function kitNames(env: Env, { app }: LoadedApp, publicUrl: string | undefined): KitNamesResult {
+  const login = Object.values(app.resources ?? {}).find((resource) => resource.kind === 'login');
+  return fromKitNames(env, { ...(publicUrl === undefined ? {} : { publicUrl }), ...callbackOf(login) });
+}
+
+export function environmentError(problems: readonly Problem[]): ProblemsError {
+  return new ProblemsError('The environment cannot be used (.env or shell):', problems);
 }
 
 function callbackOf(login: Extract<Resource, { kind: 'login' }> | undefined): { callbackPath?: string } {
@@ -40,12 +49,11 @@ function callbackOf(login: Extract<Resource, { kind: 'login' }> | undefined): { 
 }
 
 function readDotEnv(file: string): Env {
-  try {
-    return parseEnv(readFileSync(file, 'utf8')) as Env;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
+  if (!existsSync(file)) return {};
+  const text = withFiles(`${file} cannot be read`, 'Make it a file that you may read, or remove it.', () =>
+    readFileSync(file, 'utf8'),
+  );
+  return parseEnv(text) as Env;
 }
 
 function withoutEmpty(env: Env): Record<string, string> {

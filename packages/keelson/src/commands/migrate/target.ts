@@ -1,7 +1,7 @@
 import type { Resource } from '@keelson/contract';
 import type { Io } from '../../io.ts';
 import type { LocalContext } from '../../local/part.ts';
-import { givenDatabase, runningDatabase, startPostgres } from '../../local/postgres/index.ts';
+import { givenDatabase, reachGiven, runningDatabase, startPostgres } from '../../local/postgres/index.ts';
 
 export type PostgresResource = Extract<Resource, { kind: 'postgres' }>;
 
@@ -22,7 +22,7 @@ export interface TargetRequest {
 export async function withTarget(request: TargetRequest, use: (target: Target) => Promise<void>): Promise<void> {
   const { context, name, resource, onStop } = request;
   const given = givenDatabase(context.env);
-  if (given) return use(given);
+  if (given) return reachGiven(context.env, () => use(given));
   const url = runningDatabase(context, name);
   if (url) return use({ address: `${new URL(url).host} (of the running keelson dev)`, env: { DATABASE_URL: url } });
   const part = await startPostgres(context, name, resource);

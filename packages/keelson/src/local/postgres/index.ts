@@ -1,5 +1,5 @@
 export { freshPostgres } from './fresh.ts';
-export { givenDatabase } from './given.ts';
+export { givenDatabase, reachGiven } from './given.ts';
 export { describeStep, migrateLocal, migrationsFolder } from './migrate-local.ts';
 export { LocalPostgresError } from './postgres-error.ts';
 export { postgresStateDir } from './record.ts';

@@ -3,7 +3,7 @@ import type { Resource } from '@keelson/contract';
 import { type MigrateResult, migrate, type MigrationStep } from '@keelson/runtime/postgres';
 import { importTypeScript } from '../../config/import.ts';
 import type { LocalContext, LocalPart } from '../part.ts';
-import { givenDatabase } from './given.ts';
+import { givenDatabase, reachGiven } from './given.ts';
 
 type PostgresResource = Extract<Resource, { kind: 'postgres' }>;
 
@@ -20,13 +20,18 @@ export function migrationsFolder(root: string, resource: PostgresResource): stri
  * alone: pending migrations are only told.
  *
  * @throws MigrationError
+ * @throws LocalPostgresError the user's own database cannot be reached
  */
-export async function migrateLocal(
+export function migrateLocal(
   context: LocalContext,
   _name: string,
   resource: PostgresResource,
   part: LocalPart,
 ): Promise<void> {
+  return reachGiven(context.env, () => bringToNewest(context, resource, part));
+}
+
+async function bringToNewest(context: LocalContext, resource: PostgresResource, part: LocalPart): Promise<void> {
   const folder = migrationsFolder(context.root, resource);
   const options = { env: { ...context.env, ...part.env }, folder, importFile: importTypeScript };
   if (isElsewhere(context)) {
