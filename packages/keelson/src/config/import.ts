@@ -5,6 +5,7 @@ import { type Bundle, bundleSources } from '../source-bundle.ts';
 import { buildFailures, failureText } from '../build-failure.ts';
 import { conditions, newBuildFolder } from '../build-folder.ts';
 import { UserError } from '../user-error.ts';
+import { guardImport } from './import-guard.ts';
 
 /**
  * Runs a TypeScript file of the user's and gives its exports.
@@ -13,12 +14,15 @@ import { UserError } from '../user-error.ts';
 export async function importTypeScript(file: string): Promise<Record<string, unknown>> {
   const folder = dirname(file);
   const outdir = newBuildFolder(folder);
+  const clean = () => rmSync(outdir, { recursive: true, force: true });
   process.setSourceMapsEnabled(true);
+  const endGuard = guardImport(relative(folder, file), (error) => placeIn(error, folder), clean);
   try {
     const bundle = await compile(file, outdir);
     return await run(bundle, file);
   } finally {
-    rmSync(outdir, { recursive: true, force: true });
+    endGuard();
+    clean();
   }
 }
 
@@ -47,6 +51,10 @@ function entryName(file: string): string {
 /** `keelson.config.ts:12:5`, or the file alone when the error does not say. */
 function placeOf(error: unknown, file: string): string {
   const folder = dirname(file);
+  return placeIn(error, folder) ?? relative(folder, file);
+}
+
+function placeIn(error: unknown, folder: string): string | undefined {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   for (const line of stack.split('\n')) {
     const [, place = '', row, column] =
@@ -54,7 +62,7 @@ function placeOf(error: unknown, file: string): string {
     const path = place.startsWith('file:') ? fileURLToPath(place) : place;
     if (path.startsWith(folder) && !path.includes('node_modules')) return `${relative(folder, path)}:${row}:${column}`;
   }
-  return relative(folder, file);
+  return undefined;
 }
 
 function reasonOf(error: unknown): string {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { defaultPort } from '@keelson/contract';
 import { acceptKitNames, type Environment } from '../config/environment.ts';
 import type { LoadedApp } from '../config/load.ts';
+import { checkEnvironment } from './check-environment.ts';
 import type { LocalContext, LocalPart } from './part.ts';
 import { type LocalParts, startParts } from './parts.ts';
 import { portWish } from './port-wish.ts';
@@ -38,8 +39,6 @@ export interface LocalApp extends LoadedApp {
   readonly logs: LogBook;
   /** Stops the services, then their addresses, then what they used. */
   stop(): Promise<void>;
-  /** Ends the services' processes at once, without waiting. */
-  kill(): void;
 }
 
 /** What is running so far, to be stopped when the next step fails. */
@@ -51,6 +50,7 @@ interface Running {
 
 /**
  * Starts the app: addresses first, then the resources side by side, then the services. A service that crashes is no error.
+ * What it started ends with this process, however that comes to exit.
  * @throws when something else does not start, or on the signal; nothing is left running
  */
 export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
@@ -58,6 +58,7 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
   const running: Running = { services: [] };
   const stop = once(() => stopAll(running));
   try {
+    checkEnvironment(options.given, options);
     const stateDir = await takeStateDir(options, running);
     for (const name of Object.keys(app.services)) {
       running.services.push(await openService(serviceOptions(options, name, logs)));
@@ -72,7 +73,6 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
       parts: surroundings.parts,
       logs,
       stop,
-      kill: () => killAll(running),
     };
   } catch (error) {
     await stop().catch(() => {});
@@ -113,10 +113,6 @@ async function startResources(options: LocalAppOptions, running: Running, stateD
   const context: LocalContext = { root, stateDir: stateDir.path, app, env: given.env, publicUrl, log };
   running.parts = await startParts(context);
   return { given, parts: running.parts.byName };
-}
-
-function killAll({ services }: Running): void {
-  for (const { supervisor } of services) supervisor.kill();
 }
 
 async function stopAll({ services, parts, stateDir }: Running): Promise<void> {

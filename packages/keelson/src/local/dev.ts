@@ -1,5 +1,5 @@
 import { readEnvironment } from '../config/environment.ts';
-import { loadApp } from '../config/load.ts';
+import { type LoadedApp, loadApp } from '../config/load.ts';
 import type { Io } from '../io.ts';
 import { style } from '../style.ts';
 import { type LocalApp, startLocalApp } from './app.ts';
@@ -19,20 +19,28 @@ export interface DevOptions {
 
 /** `keelson dev`: runs the app until it is told to stop. @returns the exit code */
 export async function dev(options: DevOptions, io: Io): Promise<number> {
+  // Until Ctrl-C is ours it ends the process, also in a configuration that never comes back.
+  const loaded = await loadApp(io.cwd);
   const stopping = untilStopped(io);
   try {
-    const loaded = await loadApp(io.cwd);
-    const { port, fresh } = options;
-    const { signal } = stopping;
-    const given = readEnvironment(loaded.root, io.env);
-    const app = await startLocalApp({ ...loaded, given, port, fresh, signal, log: logTo(io) });
-    return await serve(app, options, stopping, io);
+    return await Promise.race([startAndServe(loaded, options, stopping, io), stopping.forced.then(() => forcedExit)]);
   } catch (error) {
     if (stopping.signal.aborted) return 0;
     throw error;
   } finally {
     stopping.dispose();
   }
+}
+
+/** As a shell tells of a command that Ctrl-C ended. */
+const forcedExit = 130;
+
+async function startAndServe(loaded: LoadedApp, options: DevOptions, stopping: Stopping, io: Io): Promise<number> {
+  const { port, fresh } = options;
+  const { signal } = stopping;
+  const given = readEnvironment(loaded.root, io.env);
+  const app = await startLocalApp({ ...loaded, given, port, fresh, signal, log: logTo(io) });
+  return serve(app, options, stopping, io);
 }
 
 async function serve(app: LocalApp, options: DevOptions, stopping: Stopping, io: Io): Promise<number> {
@@ -52,15 +60,9 @@ async function serve(app: LocalApp, options: DevOptions, stopping: Stopping, io:
     await watch.close();
     stopLogs();
   } finally {
-    await finish(app, closeConsole, stopping);
+    await Promise.all([closeConsole(), app.stop()]);
   }
   return 0;
-}
-
-/** In order, or at once when the user insists. */
-async function finish(app: LocalApp, closeConsole: () => Promise<void>, { forced }: Stopping): Promise<void> {
-  const orderly = Promise.all([closeConsole(), app.stop()]).then(() => {});
-  await Promise.race([orderly, forced.then(() => app.kill())]);
 }
 
 function consoleWish({ consolePort = 0, consoleFixed }: DevOptions) {

@@ -60,6 +60,22 @@ describe('keelson.config.ts', () => {
     ).toContain('names.ts:3:9: TypeError: no such stage');
   });
 
+  it.each([
+    ['process.exit(0);', 'keelson.config.ts:2:9: ends the process (exit code 0)'],
+    ['await new Promise(() => {});', 'keelson.config.ts: waits (`await`) for something that never comes'],
+  ])('is an error when it does not come to its end: %s', async (line, message) => {
+    const output = await refused({ 'keelson.config.ts': `export default {};\n${line}\n` });
+    expect(output).toContain(message);
+  });
+
+  it('that never comes back is ended by Ctrl-C', async () => {
+    const folder = await makeFolder({ 'keelson.config.ts': "console.log('loading');\nfor (;;);\n" });
+    const run = keelson(folder, ['dev']);
+    await run.printed(/loading/);
+    run.child.kill('SIGINT');
+    expect(await run.ended).toBe('SIGINT');
+  });
+
   it('must have a default export', async () => {
     expect(await refused({ 'keelson.config.ts': 'export const app = {};\n' })).toContain('export default defineApp');
   });
@@ -72,6 +88,38 @@ describe('.env', () => {
     expect(output).toContain('AUTH0_DOMAIN: must not start with https://');
     expect(output).toContain('AUTH0_DOMAIN=acme.eu.auth0.com');
     expect(output).toContain('AUTH0_CLIENT_SECRET: is missing');
+  });
+
+  it('is read as the services would, all at once, before anything starts', async () => {
+    const withBoth = withLogin.replace('resources: {', "resources: { db: { kind: 'postgres' },");
+    const env =
+      'LOG_LEVEL=loud\nPUBLIC_URL=https://x.example/path\nDATABASE_URL=mysql://u:hunter2@db/x\nAUTH0_CLIENT_ID=abc\n';
+    const output = await refused({ 'keelson.config.ts': withBoth, '.env': env });
+    expect(output).toContain('LOG_LEVEL: ');
+    expect(output).toContain('Use one of: trace, debug');
+    expect(output).toContain('PUBLIC_URL: must have no path, query or fragment');
+    expect(output).toContain('DATABASE_URL: not a connection string');
+    expect(output).toContain('AUTH0_DOMAIN: is missing');
+    expect(output).not.toContain('hunter2');
+    expect(await refused({ 'keelson.config.ts': withLogin, '.env': 'PUBLIC_URL=ftp://x' })).toContain('PUBLIC_URL: ');
+  });
+
+  it('that names a database which is away: the variable, where it leads, the reason, no password', async () => {
+    const withDatabase = withLogin.replace(
+      "people: { kind: 'login', provider: 'auth0' }",
+      "people: { kind: 'postgres' }",
+    );
+    const env = { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/db' };
+    const output = await refused({ 'keelson.config.ts': withDatabase }, env);
+    expect(output).toContain('DATABASE_URL leads to 127.0.0.1:1/db. The database could not be reached: ECONNREFUSED.');
+    expect(output).toContain('embedded database');
+    expect(output).not.toContain('hunter2');
+  });
+
+  it('that is a folder is told as such', async () => {
+    expect(await refused({ 'keelson.config.ts': helloConfig, '.env/x': '' })).toContain(
+      '.env cannot be read: it is a folder',
+    );
   });
 
   it('yields to the shell, and an empty value is no value', async () => {

@@ -1,10 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   cleanUp,
   dev,
   getJson,
+  helloConfig,
   helloService,
   isAlive,
   keelson,
@@ -64,6 +65,38 @@ describe('keelson dev', () => {
     run.child.kill('SIGTERM');
     expect(await run.ended).toBe(0);
     expect(isAlive(pid)).toBe(false);
+  });
+
+  it('a second Ctrl-C ends everything at once, with an exit code that tells', async () => {
+    const stuck = helloService('x').replace(
+      'pid: process.pid',
+      'pid: (setImmediate(() => { for (;;); }), process.pid)',
+    );
+    const config = helloConfig
+      .replace('services:', "resources: { db: { kind: 'postgres' } }, services:")
+      .replace("'fargate'", "'fargate', uses: ['db']");
+    const folder = await makeHello({ 'keelson.config.ts': config, 'src/main.ts': stuck });
+    const run = await dev(folder);
+    const pid = await pidOf(run.url);
+    const { dataDir } = JSON.parse(readFileSync(join(folder, '.keelson/postgres/db/server.json'), 'utf8')) as {
+      dataDir: string;
+    };
+    const server = Number(readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    run.child.kill('SIGINT');
+    // Until one comes that is no copy of the first.
+    const again = setInterval(() => run.child.kill('SIGINT'), 100);
+    expect(await run.ended).toBe(130);
+    clearInterval(again);
+    await until(() => !isAlive(pid) && !existsSync(join(dataDir, 'postmaster.pid')));
+    expect(isAlive(server)).toBe(false);
+  });
+
+  it('says which folder it may not write to, without a stack', async () => {
+    const folder = await makeHello({ node_modules: 'no folder', '.keelson/x': '' });
+    const run = keelson(folder, ['dev']);
+    expect(await run.ended).toBe(1);
+    expect(run.output()).toMatch(/node_modules\/\.cache\/keelson cannot be written: a part of its path is a file/);
+    expect(run.output()).not.toMatch(/^\s+at /m);
   });
 
   it('leaves no service behind when it is killed, and starts again', async () => {

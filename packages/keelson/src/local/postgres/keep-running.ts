@@ -8,7 +8,7 @@ const restarts = 5;
 
 /**
  * Starts the server again, at the same port, when it ends by itself (somebody killed it): the services see what they see
- * when a database in AWS fails over. Also ends it with this process, if that ends without `stop`.
+ * when a database in AWS fails over. Also ends it with this process, if that ends before `stop` has.
  */
 export function keepRunning(context: LocalContext, cluster: Cluster, first: Started): { stop(): Promise<void> } {
   let { pid } = first;
@@ -34,18 +34,19 @@ export function keepRunning(context: LocalContext, cluster: Cluster, first: Star
       restarting = restart().catch((error: unknown) => context.log((error as Error).message));
     });
 
-  const interrupt = () => {
-    if (isServerOf(pid, cluster.dataDir)) process.kill(pid, 'SIGINT');
+  // In the middle of `stop` it has been asked already, and not been quick enough for the user.
+  const end = () => {
+    if (isServerOf(pid, cluster.dataDir)) process.kill(pid, stopping ? 'SIGQUIT' : 'SIGINT');
   };
 
   watch(first);
-  process.once('exit', interrupt);
+  process.once('exit', end);
   return {
     stop: async () => {
       stopping = true;
-      process.off('exit', interrupt);
       await restarting;
       await stopServer(cluster, pid);
+      process.off('exit', end);
     },
   };
 }

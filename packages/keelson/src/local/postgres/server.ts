@@ -56,6 +56,16 @@ export async function startServer(cluster: Cluster, preferredPort: number | unde
 
 async function startOn(cluster: Cluster, port: number): Promise<Started> {
   const child = spawnServer(cluster, port);
+  const endWithUs = () => void child.kill('SIGQUIT');
+  process.once('exit', endWithUs);
+  try {
+    return await connectTo(child, cluster, port);
+  } finally {
+    process.off('exit', endWithUs);
+  }
+}
+
+async function connectTo(child: ChildProcess, cluster: Cluster, port: number): Promise<Started> {
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   const gaveUp = giveUp(child);
   const connected = connectWhenReady({ port, password: cluster.password }, gaveUp);

@@ -19,7 +19,10 @@ export interface Exit {
   readonly tail: string;
 }
 
-/** One run of a service. It ends with us: the runtime exits when this channel closes. */
+/**
+ * One run of a service. It ends with us: killed when we exit. When we are killed ourselves the runtime exits as this
+ * channel closes, unless the service never comes back to its event loop.
+ */
 export interface ServiceProcess {
   readonly pid: number | undefined;
   /** Resolves to its port once it serves; never when it ends before. */
@@ -27,11 +30,14 @@ export interface ServiceProcess {
   readonly exited: Promise<Exit>;
   /** Asks it to stop, and insists after `grace` milliseconds. */
   stop(grace: number): Promise<void>;
-  kill(): void;
 }
 
 // Its own process group: Ctrl-C in the terminal reaches us alone, and we stop things in order.
 const detached = process.platform !== 'win32';
+
+/** How to end what runs now. One listener: node warns of many. */
+const living = new Set<() => void>();
+process.once('exit', () => living.forEach((kill) => kill()));
 
 export function startServiceProcess({ args, cwd, env, line }: ServiceProcessOptions): ServiceProcess {
   const child = spawn(process.execPath, [...args], { cwd, env, detached, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
@@ -50,11 +56,12 @@ export function startServiceProcess({ args, cwd, env, line }: ServiceProcessOpti
     return { code, signal, tail: tail.join('\n') };
   });
   const kill = () => signalGroup(child, 'SIGKILL');
+  living.add(kill);
+  void exited.then(() => living.delete(kill));
   return {
     pid: child.pid,
     ready: readyPort(child),
     exited,
-    kill,
     stop: async (grace) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const insist = setTimeout(kill, grace);

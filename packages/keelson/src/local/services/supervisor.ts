@@ -86,12 +86,6 @@ export class Supervisor extends EventEmitter<{ state: [ServiceState] }> {
     await Promise.all([...this.#running].map((child) => child.stop(grace)));
   }
 
-  /** Ends every process at once, without waiting. */
-  kill(): void {
-    this.#run++;
-    for (const child of this.#running) child.kill();
-  }
-
   async #launch(run: number): Promise<Launch | undefined> {
     try {
       return await this.#options.launch();
