@@ -4,8 +4,8 @@ import { cleanUp, type Dev, dev, helloService, makeHello, until } from '../dev/h
 
 const config = `export default {
   name: 'hello', region: 'eu-central-1',
-  resources: { 'stripe-key': { kind: 'secret' }, 'other-key': { kind: 'secret' } },
-  services: { api: { source: 'src/main.ts', compute: 'fargate', uses: ['stripe-key', 'other-key'] } },
+  resources: { 'stripe-key': { kind: 'secret' }, 'other-key': { kind: 'secret' }, people: { kind: 'login', provider: 'auth0' } },
+  services: { api: { source: 'src/main.ts', compute: 'fargate', uses: ['stripe-key', 'other-key', 'people'] } },
 };
 `;
 const secret = 'sk_live_<b>4eC39HqLyjWDarjtT1zdp7dc';
@@ -57,6 +57,10 @@ describe('the console', () => {
     expect(body).toContain(app.url);
     expect(body).toContain('Secret STRIPE_KEY');
     expect(body).toMatch(/data-service="api" data-status="ready"/);
+  });
+
+  it('leads each person to the login page, chosen there', async () => {
+    expect((await ask('/')).body).toContain(`<a href="${app.url}/login?login_hint=ada%40example.com">`);
   });
 
   it('shows the contract, every secret masked', async () => {

@@ -1,5 +1,5 @@
 import type { LocalApp } from '../../local/app.ts';
-import type { LocalPart } from '../../local/part.ts';
+import type { LocalPart, LocalPerson } from '../../local/part.ts';
 import type { LocalService } from '../../local/services/index.ts';
 import { type Html, html } from '../html.ts';
 import { serviceView } from '../view.ts';
@@ -56,9 +56,15 @@ function people(app: LocalApp): Html | undefined {
   return html`<section aria-labelledby="people">
 <div class="heading"><h2 id="people">People</h2> <a class="button" href="${service.publicUrl}/login">Sign in</a></div>
 <ul class="people">
-${people.map(({ name, email, note }) => html`<li><strong>${name}</strong> <span class="muted">${email}</span> <small class="note">${note}</small></li>`)}
+${people.map((person) => personRow(person, `${service.publicUrl}/login`))}
 </ul>
 </section>`;
+}
+
+/** The link leads to the login page with the person chosen; signing in is a click there. */
+function personRow({ name, email, note }: LocalPerson, login: string): Html {
+  return html`<li><a href="${login}?login_hint=${encodeURIComponent(email)}"><span class="hidden">Sign in as </span>${name}</a>
+<span class="muted">${email}</span> <small class="note">${note}</small></li>`;
 }
 
 function usesLogin({ app }: LocalApp, service: string): boolean {
