@@ -1,6 +1,6 @@
 import { contractOf, type Resource, type resourceKinds } from '@keelson/contract';
 import { describe, expect, test } from 'vitest';
-import { appWith, environmentOf, environmentStack } from './apps.ts';
+import { appWith, decoded, environmentOf, environmentStack, resourcesOf } from './apps.ts';
 
 const examples: Record<keyof typeof resourceKinds, Resource[]> = {
   postgres: [{ kind: 'postgres' }],
@@ -57,6 +57,18 @@ describe('infra provides the contract', () => {
     const given = Object.keys(environmentOf(environmentStack(app), 'api'));
     expect(secrets.map(({ name }) => name).filter((name) => given.includes(name))).toEqual([]);
   });
+});
+
+test.each(['fargate', 'express'] as const)('%s: migrations run by the image’s migrate.js, as the master', (compute) => {
+  const stack = environmentStack(appWith(compute));
+  const definition = resourcesOf(stack, 'aws_ecs_task_definition').find(({ name }) => name === 'db_migrate');
+  const [container] = decoded(definition?.args.container_definitions) as { command: string[] }[];
+  expect(container?.command).toEqual(['node', 'migrate.js']);
+  expect(Object.keys(environmentOf(stack, 'db_migrate'))).toEqual(
+    expect.arrayContaining(['PGHOST', 'PGPORT', 'PGDATABASE', 'PGUSER', 'DATABASE_MASTER_SECRET_ARN']),
+  );
+  // The service itself never has the master's rights.
+  expect(Object.keys(environmentOf(stack, 'api'))).not.toContain('DATABASE_MASTER_SECRET_ARN');
 });
 
 /** `X_SECRET_ARN` gives `X`, `PUBLIC_URL_PARAMETER` gives `PUBLIC_URL`. */
