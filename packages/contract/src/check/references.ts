@@ -6,8 +6,8 @@ import { didYouMean } from './words.ts';
 /** The port a service is reached on locally when it names none. */
 export const defaultPort = 8000;
 
-/** Environment names that already mean something: `keelson dev` itself, and the folder infra/shared. */
-const reservedEnvironments = new Set(['local', 'shared']);
+/** Environment names that already mean something: `keelson dev` itself, and the folders infra/shared and infra/state. */
+const reservedEnvironments = new Set(['local', 'shared', 'state']);
 
 type Parts = Pick<App, 'services' | 'resources' | 'environments'>;
 
