@@ -39,19 +39,36 @@ function redactValue(value: object | null, depth: number): unknown {
   return redactObject(value as Record<string, unknown>, depth);
 }
 
+// Texts hold what strangers sent, so each pattern takes time in proportion to its text: where one may begin, and where each
+// of its repetitions ends, is decided by a single character.
 const inQuery =
   /([?&;\s"](?:access_token|id_token|id_token_hint|refresh_token|token|code|code_verifier|state|nonce|client_secret|secret|password|passphrase|api_key|key|signature|x-amz-signature|x-amz-security-token)=)[^&\s"'\\<>#]+/gi;
 const bearer = /\b(bearer|basic|dpop)\s+[\w.~+/=-]{6,}/gi;
-const userInfo = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/"'\\@]*:[^\s/"'\\@]*@/gi;
-const jwt = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*(?:\.[\w-]*){0,2}/g;
+const userInfo = /:\/\/[^\s/"'\\@:]*:[^\s/"'\\]*@/g;
+const dotted = /[\w.-]+/g;
+const jwtStart = /eyJ[\w-]{8}/;
 const worthLooking = /[?&;\s"][\w-]+=|earer|asic|pop |:\/\/[^/\s]*@|eyJ/i;
 
 /** Free text (a message, a stack) without credentials in query strings, URLs, authorization headers, or JWTs. */
 export function redactText(text: string): string {
   if (!worthLooking.test(text)) return text;
-  return text
+  const clean = text
     .replace(inQuery, `$1${redacted}`)
     .replace(bearer, `$1 ${redacted}`)
-    .replace(userInfo, `$1${redacted}@`)
-    .replace(jwt, redacted);
+    .replace(userInfo, `://${redacted}@`);
+  return clean.includes('eyJ') ? clean.replace(dotted, redactJwts) : clean;
+}
+
+/** A JWS has three parts and a JWE five; the first begins with `{"` in base64url. One that was cut off counts too. */
+function redactJwts(word: string): string {
+  if (!word.includes('eyJ')) return word;
+  const parts = word.split('.');
+  const clean: string[] = [];
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index] ?? '';
+    const start = index + 1 < parts.length ? part.search(jwtStart) : -1;
+    clean.push(start === -1 ? part : part.slice(0, start) + redacted);
+    if (start !== -1) index += 4;
+  }
+  return clean.join('.');
 }
