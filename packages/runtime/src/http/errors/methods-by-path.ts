@@ -27,18 +27,21 @@ export function methodsByPath(app: FastifyInstance): (url: string) => string[] {
   };
 }
 
-/** find-my-way's path syntax: `:name`, `:name(regular expression)`, `:name?`, `*`. */
+/**
+ * find-my-way's path syntax: `:name`, `:name(regular expression)`, `:name?`, `*`. Of a segment with several parameters only
+ * its ends are compared: a pattern with two places that take anything needs time in proportion to the square of a path.
+ */
 function pathPattern(path: string): RegExp {
-  const source = path
-    .split('/')
-    .map((segment) =>
-      segment
-        .split(/(:\w+(?:\([^)]*\))?\??|\*)/)
-        .map((part) =>
-          part === '*' ? '.*' : part.startsWith(':') ? '[^/]+' : part.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'),
-        )
-        .join(''),
-    )
-    .join('/');
-  return new RegExp(`^${source}$`);
+  return new RegExp(`^${path.split('/').map(segmentPattern).join('/')}$`);
+}
+
+function segmentPattern(segment: string): string {
+  const parts = segment.split(/(:\w+(?:\([^)]*\))?\??|\*)/);
+  const [first = ''] = parts;
+  if (parts.length === 1) return literally(first);
+  return `${literally(first)}${parts.includes('*') ? '.*' : '[^/]+'}${literally(parts.at(-1) ?? '')}`;
+}
+
+function literally(text: string): string {
+  return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }

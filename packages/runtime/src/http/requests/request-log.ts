@@ -1,6 +1,10 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { redactText } from '../../log/redact.ts';
 
-/** One line per request, when it has been answered: no headers, no query, no body. */
+/** Characters of a path that no route knows. */
+const longestPath = 1_024;
+
+/** One line per request, when it has been answered: no headers, no query, no body, and of a known path only its pattern. */
 export class RequestLog extends LogController {
   constructor() {
     super({ requestIdLogLabel: 'requestId' });
@@ -13,7 +17,8 @@ export class RequestLog extends LogController {
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
     const fields = {
       method: request.method,
-      path: pathOf(request.url),
+      // Parameters may be what a mail's link proves a person with.
+      path: request.routeOptions.url ?? unknownPath(request.url),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
       client: request.ip,
@@ -24,7 +29,9 @@ export class RequestLog extends LogController {
   }
 }
 
-function pathOf(url: string): string {
+function unknownPath(url: string): string {
   const query = url.indexOf('?');
-  return query === -1 ? url : url.slice(0, query);
+  // Redacted before it is cut: the beginning of a secret would not be recognized.
+  const path = redactText(query === -1 ? url : url.slice(0, query));
+  return path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
 }
