@@ -18,7 +18,7 @@ const lacking = lackingForApply();
 console.log(
   lacking === undefined
     ? `Applies: ${environments.join(', ') || 'none'}. Provider from ${mirror}.`
-    : `This machine lacks ${lacking}: what needs it is skipped, and counted as skipped.`,
+    : `What needs a tool that is missing is skipped, and counted as skipped: ${lacking}.`,
 );
 
 const env = {

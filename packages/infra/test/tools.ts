@@ -12,32 +12,35 @@ export function hasTerraform(): boolean {
   return Number(major) > oldestMajor || (Number(major) === oldestMajor && Number(minor) >= oldestMinor);
 }
 
-/** What tests with Terraform and its provider need and this machine lacks, in words; `undefined` when it has all. */
+/** Says what this machine lacks for tests with Terraform and its provider; `undefined` when it has all. */
 export function lackingForTerraform(): string | undefined {
-  const lacking = [
-    ...(hasTerraform() ? [] : [`terraform ≥ ${oldestTerraform.join('.')}`]),
-    ...(findMirror() ? [] : ['a mirror with the AWS provider (KEELSON_TERRAFORM_MIRROR)']),
-  ];
-  return inWords(lacking);
+  return inWords(absentForTerraform());
 }
 
 /** The same for whole applies in an emulated account. */
 export function lackingForApply(): string | undefined {
   return inWords([
-    ...[lackingForTerraform()].flatMap((words) => words ?? []),
+    ...absentForTerraform(),
     ...(hasEmulator() ? [] : ['moto_server, the AWS emulator']),
     ...(output('aws', ['--version']) === '' ? ['aws, the AWS command line'] : []),
   ]);
 }
 
+function absentForTerraform(): string[] {
+  return [
+    ...(hasTerraform() ? [] : [`terraform ≥ ${oldestTerraform.join('.')}`]),
+    ...(findMirror() ? [] : ['a mirror with the AWS provider (KEELSON_TERRAFORM_MIRROR)']),
+  ];
+}
+
 /** `describe.skipIf` says nothing by itself. */
 export function saySkipped(what: string, reason: string | undefined): boolean {
-  if (reason !== undefined) console.log(`skipped: ${what} (this machine lacks ${reason})`);
+  if (reason !== undefined) console.log(`skipped: ${what} (${reason})`);
   return reason !== undefined;
 }
 
 function inWords(lacking: readonly string[]): string | undefined {
-  return lacking.length === 0 ? undefined : lacking.join('; ');
+  return lacking.length === 0 ? undefined : `this machine lacks ${lacking.join('; ')}`;
 }
 
 function output(command: string, args: string[]): string {

@@ -115,7 +115,7 @@ output "url" {
   }, 300_000);
 });
 
-const lacking = hasTerraform() ? undefined : 'terraform';
+const lacking = hasTerraform() ? undefined : 'this machine lacks terraform ≥ 1.11';
 describe.skipIf(saySkipped('what is printed, read by terraform', lacking))('printer, read by terraform', () => {
   test('1,000 random configurations are left alone by terraform fmt', () => {
     const bodies = fc.sample(arbitraryBody, 1000);

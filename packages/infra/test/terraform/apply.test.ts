@@ -15,7 +15,7 @@ import { type Workspace, workspace } from './offline.ts';
 const asked = (process.env['KEELSON_TEST_APPLY'] ?? '').split(',').filter(Boolean);
 const app = appWith('fargate');
 const environments = asked.length > 0 ? asked : Object.keys(app.environments ?? {});
-const lacking = asked.length === 0 ? 'the wish to wait: npm run test:infra' : lackingForApply();
+const lacking = asked.length === 0 ? 'takes minutes; npm run test:infra does it' : lackingForApply();
 const isSkipped = saySkipped(`apply and destroy of ${environments.join(', ')} in an emulated account`, lacking);
 const apply = ['apply', '-auto-approve', '-input=false', '-no-color'];
 
