@@ -4,6 +4,7 @@ export { crossSiteGuard, type CrossSiteOptions } from './requests/cross-site.ts'
 export { docs } from './openapi/docs.ts';
 export { errors } from './errors/index.ts';
 export { problemSchema } from './errors/problem.ts';
+export { forms } from './requests/forms.ts';
 export { health, type HealthOptions } from './lifecycle/health.ts';
 export { connections, type ConnectionsOptions } from './lifecycle/connections.ts';
 export { openApi, type OpenApiOptions } from './openapi/index.ts';

@@ -3,9 +3,12 @@ import { KeelsonError } from '../../errors/index.ts';
 
 /** Nesting that a body may have. */
 const maxDepth = 100;
+/** Keys that a body may have, of all its objects together: the cost of checking a body grows with them. */
+const maxKeys = 10_000;
 
 /**
- * `JSON.parse` for bodies of strangers (RFC 7493): no duplicate keys, no `__proto__`, bounded depth, no NUL, valid UTF-8.
+ * `JSON.parse` for bodies of strangers (RFC 7493): no duplicate keys, no `__proto__`, bounded depth and number of keys, no
+ * NUL, valid UTF-8.
  * @throws KeelsonError `INVALID_REQUEST`
  */
 export function parseJson(body: Buffer): unknown {
@@ -32,15 +35,16 @@ const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
 
-/** Colons outside strings, which in JSON is the number of keys. Checks the depth on the way. */
+/** Colons outside strings, which in JSON is the number of keys. Checks it and the depth on the way, before anything is built. */
 function countKeys(text: string): number {
   let keys = 0;
   let depth = 0;
   for (let index = 0; index < text.length; index++) {
     const character = text.charCodeAt(index);
     if (character === quote) index = endOfString(text, index + 1);
-    else if (character === colon) keys++;
-    else if (character === 0x7b || character === 0x5b) {
+    else if (character === colon) {
+      if (++keys > maxKeys) throw refused(`The body has more than ${maxKeys} keys.`);
+    } else if (character === 0x7b || character === 0x5b) {
       if (++depth > maxDepth) throw refused(`The body is nested more than ${maxDepth} levels deep.`);
     } else if (character === 0x7d || character === 0x5d) depth--;
   }

@@ -20,9 +20,16 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
     const value = isText ? Value.Convert(schema, filled) : filled;
     if (validator.Check(value)) return { value };
     const [, errors] = validator.Errors(value);
-    return { error: errors.map((error) => ({ ...error, instancePath: knownPath(error.instancePath, names) })) };
+    return {
+      error: errors
+        .slice(0, maxErrors)
+        .map((error) => ({ ...error, instancePath: knownPath(error.instancePath, names) })),
+    };
   };
 };
+
+/** Errors that are told; TypeBox may be set to collect any number. */
+const maxErrors = 20;
 
 /** Keys of a record are the caller's words: only names of the schema may be repeated. */
 function knownPath(path: string, names: ReadonlySet<string>): string {
