@@ -42,6 +42,8 @@ export function createServer(keelson: Keelson, logger: Logger, options: ServiceO
       requestTimeout,
       headersTimeout: Math.min(headersTimeout, requestTimeout),
       connectionsCheckingInterval: 500,
+      // Refused by `strictRequests`: Node's own answer has no security headers.
+      requireHostHeader: false,
     },
     routerOptions: { maxParamLength: 500 },
     // What arrives on an open connection while the service stops is still answered.
