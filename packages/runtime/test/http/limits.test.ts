@@ -46,6 +46,39 @@ describe('limits', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 [^]*x-content-type-options: nosniff/);
   });
 
+  const get = '/hello HTTP/1.1\r\n';
+  it.each([
+    ['no Host', 400, `GET ${get}`],
+    ['two Hosts', 400, `GET ${get}host: a\r\nHost: b\r\n`],
+    ['two Hosts that agree', 400, `GET ${get}host: a\r\nhost: a\r\n`],
+    ['no Host on a path that is not there', 400, 'GET /nothing HTTP/1.1\r\n'],
+    ['an expectation', 417, `GET ${get}host: a\r\nexpect: a-miracle\r\n`],
+    ['an expectation and a body', 417, 'POST /anything HTTP/1.1\r\nhost: a\r\nexpect: x\r\ncontent-length: 2\r\n'],
+  ])(
+    'security 47: a request with %s is answered %i, with security headers and a line in the log',
+    async (_w, status, head) => {
+      const socket = await openSocket(port);
+      socket.write(`${head}connection: close\r\n\r\n${head.includes('length') ? '{}' : ''}`);
+      const answer = await readAll(socket);
+      expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+      expect(answer).toContain('"code":"INVALID_REQUEST"');
+      expect(answer).toMatch(/content-security-policy: .*object-src 'none'/);
+      expect(answer).toMatch(/strict-transport-security: /);
+      const id = /x-request-id: (\S+)/.exec(answer)?.[1] ?? 'no id';
+      await expect.poll(() => lines.filter((line) => line.includes(id)).join()).toContain(`"status":${status}`);
+    },
+  );
+
+  it('HTTP/1.0 needs no Host, and 100-continue is no surprise', async () => {
+    const old = await openSocket(port);
+    old.write('GET /hello HTTP/1.0\r\n\r\n');
+    expect(await readAll(old)).toMatch(/^HTTP\/1\.1 200 /);
+    const careful = await openSocket(port);
+    const head = 'host: a\r\nexpect: 100-continue\r\ncontent-type: application/json\r\ncontent-length: 2';
+    careful.write(`POST /anything HTTP/1.1\r\nconnection: close\r\n${head}\r\n\r\n{}`);
+    expect(await readAll(careful)).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /);
+  });
+
   it('fault 10: a late event loop gives fast 503s, health stays up, and it recovers', async () => {
     const url = `http://127.0.0.1:${port}`;
     const blocking = fetch(`${url}/block`);
@@ -55,6 +88,10 @@ describe('limits', () => {
     expect(busy.headers.get('retry-after')).toBe('2');
     expect(await busy.json()).toMatchObject({ code: 'OVERLOADED' });
     expect((await blocking).status).toBe(200);
+    const refusals = lines.filter((line) => line.includes('OVERLOADED'));
+    expect(refusals.map((line) => (JSON.parse(line) as { level: string }).level)).toContain('warn');
+    // Where it was made says nothing, and there may be thousands.
+    expect(refusals.join('')).not.toMatch(/"level":"error"|stack/);
     await expect.poll(async () => (await fetch(`${url}/hello`)).status, { timeout: 10_000 }).toBe(200);
   });
 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { KeelsonError } from '../../errors/index.ts';
+import { serializeError } from '../../log/error-serializer.ts';
 import { type Fault, fault, faultOf } from './fault.ts';
 import { methodsByPath } from './methods-by-path.ts';
 import { sendFault } from './send.ts';
@@ -28,13 +29,21 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 }
 
 function logFault(error: unknown, { status, code }: Fault, request: FastifyRequest): void {
-  if (status >= 500)
-    return request.log.error(
-      { err: error, code },
-      error instanceof Error ? error.message : 'A route threw what is no error',
-    );
-  if (error instanceof KeelsonError && (error.hint ?? error.cause) !== undefined) {
+  const known = error instanceof KeelsonError;
+  // A service that is overloaded, or waits for its database, answers many of these: where they were made says nothing.
+  if (known && status === 503) return request.log.warn({ code, ...briefly(error) }, error.message);
+  if (status >= 500) {
+    const message = error instanceof Error ? error.message : 'A route threw what is no error';
+    return request.log.error({ err: error, code }, message);
+  }
+  if (known && (error.hint ?? error.cause) !== undefined) {
     return request.log.warn({ err: error, code }, error.message);
   }
   request.log.debug({ err: error, code }, 'Request refused');
+}
+
+function briefly({ hint, cause }: KeelsonError) {
+  if (cause === undefined) return { hint };
+  const { type, message, code } = serializeError(cause);
+  return { hint, cause: [type, message, code].filter(Boolean).join(': ') };
 }
