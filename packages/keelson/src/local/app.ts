@@ -121,7 +121,7 @@ async function stopAll({ services, parts, stateDir }: Running): Promise<void> {
     await Promise.all(services.map(({ gateway }) => gateway.close()));
     await parts?.stop();
   } finally {
-    for (const service of services) service.clean();
+    await Promise.all(services.map((service) => service.clean()));
     stateDir?.release();
   }
 }

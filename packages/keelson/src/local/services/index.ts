@@ -39,7 +39,7 @@ export interface Surroundings {
 
 export interface OpenedService extends LocalService {
   /** Removes what was compiled. */
-  clean(): void;
+  clean(): Promise<void>;
   /** Starts it. Resolves once it serves or has crashed. */
   start(surroundings: Surroundings): Promise<void>;
 }
@@ -57,6 +57,7 @@ export async function openService(options: LocalServiceOptions): Promise<OpenedS
     note: log,
   });
   const gateway = await startGateway(wish, upstreamOf(supervisor));
+  compiled.ahead();
   const publicUrl = options.publicUrl ?? `http://localhost:${gateway.port}`;
   return {
     name,
