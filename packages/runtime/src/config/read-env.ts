@@ -1,7 +1,7 @@
 import type { Static, TObject, TSchema } from 'typebox';
 import Schema from 'typebox/schema';
-import Value from 'typebox/value';
 import type { Boot } from './boot.ts';
+import { fromText } from './from-text.ts';
 import { invalid, missing } from './problems.ts';
 
 /**
@@ -35,7 +35,7 @@ function readVariable(boot: Boot, name: string, schema: TSchema, required: boole
     boot.problem(missing(name, description(schema)));
     return placeholder(schema);
   }
-  const value = Value.Convert(schema, text);
+  const value = fromText(schema, text);
   const [valid, errors] = Schema.Errors(schema, value);
   if (valid) return value;
   boot.problem(invalid(name, `${reasons(errors)}.`, hintFor(schema)));

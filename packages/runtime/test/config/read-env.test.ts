@@ -26,6 +26,12 @@ describe('readEnv', () => {
     expect(JSON.stringify(scope.problems)).not.toContain('hunter2');
   });
 
+  it.each(['0x10', '1e1', 'true', '1.5'])('takes no COUNT=%s', (COUNT) => {
+    const scope = createBootScope({ COUNT });
+    readEnv(scope, Type.Object({ COUNT: Type.Integer() }));
+    expect(scope.problems.map(({ path }) => path)).toEqual(['COUNT']);
+  });
+
   it('takes 1 and 0 for booleans', () => {
     const flag = Type.Object({ ON: Type.Boolean() });
     expect(readEnv(createBootScope({ ON: '1' }), flag)).toEqual({ ON: true });

@@ -2,10 +2,11 @@ import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import Schema from 'typebox/schema';
 import Value from 'typebox/value';
+import { fromText } from '../../config/from-text.ts';
 
 /**
  * Validates request parts against TypeBox schemas. A body is taken as it is; path, query and headers, which are always
- * text, are converted to the types that the schema names. Defaults are filled in.
+ * text, are converted to the types that the schema names, decimal digits only. Defaults are filled in.
  */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Schema.Compile(schema);
@@ -17,7 +18,7 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
     const filled = hasDefaults ? Value.Default(schema, submitted) : submitted;
     // Interpreting the schema costs more than checking with the compiled one, and most requests need no conversion.
     if (validator.Check(filled)) return { value: filled };
-    const value = isText ? Value.Convert(schema, filled) : filled;
+    const value = isText ? fromText(schema, filled) : filled;
     if (validator.Check(value)) return { value };
     const [, errors] = validator.Errors(value);
     return {
