@@ -101,6 +101,20 @@ describe('login', () => {
     expect(browser.jar.size).toBe(0);
   });
 
+  it.each([
+    ['access_denied', 'the error access_denied'],
+    ['hunter2-error', 'an error of no known form'],
+    ['x'.repeat(41), 'an error of no known form'],
+  ])('security 50: error=%s on the callback is logged as %s', async (error, reason) => {
+    const browser = createBrowser(service.app);
+    const { searchParams } = new URL(await browser.comeBack(), publicUrl);
+    const query = new URLSearchParams({ state: searchParams.get('state') ?? '', iss: service.provider.issuer, error });
+    expect((await browser.get(`/auth/callback?${query}`)).statusCode).toBe(400);
+    const events = service.logs.map((line) => JSON.parse(line) as { event?: string; reason?: string });
+    const failures = events.filter(({ event }) => event === 'sign-in-failed');
+    expect(failures.at(-1)?.reason).toBe(`the provider answered with ${reason}`);
+  });
+
   it('security 8: two tabs that log in at once both finish', async () => {
     const browser = createBrowser(service.app);
     const first = await browser.comeBack('/page?tab=1');

@@ -100,8 +100,20 @@ describe('security 50: secrets in every field and header', () => {
       }),
       app.inject({ method: 'POST', url: '/typed', headers: { ...headers, 'content-type': secret }, payload: secret }),
     ]);
+    const refused = ['cross-site', secret].flatMap((site) =>
+      [secret, `https://${secret}@a.example`, `https://a.example/${secret}`, `x:${secret}`, 'null'].map((origin) =>
+        app.inject({ method: 'POST', url: '/anything', headers: { 'sec-fetch-site': site, origin }, payload: {} }),
+      ),
+    );
+    for (const answer of await Promise.all(refused)) expect(answer.statusCode).toBe(403);
     const seen = [...lines, ...answers.map((answer) => answer.body + JSON.stringify(answer.headers))].join('\n');
     expect(seen).not.toContain('hunter2-0123456789');
     expect(seen).not.toContain(jwt);
+  });
+
+  it('a refused cross-site request is logged with an origin that is one', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://other.example:8443' };
+    await app.inject({ method: 'POST', url: '/anything', headers, payload: {} });
+    expect(lines.join('')).toContain('Refused a POST; site: cross-site, origin: https://other.example:8443.');
   });
 });

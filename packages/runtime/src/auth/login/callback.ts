@@ -55,7 +55,7 @@ function checkErrorParameter(parameters: URLSearchParams): void {
   if (error === null) return;
   const providerError = [error, parameters.get('error_description')].filter(Boolean).join(': ').slice(0, 300);
   throw new KeelsonError('LOGIN_REJECTED', {
-    detail: `the provider answered with the error ${JSON.stringify(error.slice(0, 60))}`,
+    detail: `the provider answered with ${/^[a-z_]{1,40}$/.test(error) ? `the error ${error}` : 'an error of no known form'}`,
     extensions: { providerError },
   });
 }

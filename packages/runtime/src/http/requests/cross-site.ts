@@ -22,10 +22,22 @@ async function crossSitePlugin(app: FastifyInstance, options: CrossSiteOptions):
   app.addHook('onRequest', (request, _reply, done) => {
     if (safeMethods.has(request.method) || isOwnSite(request, options.origin) || isAllowed(request, allowed))
       return done();
-    const { 'sec-fetch-site': site, origin } = request.headers;
-    const detail = `Refused a ${request.method} from ${String(site ?? 'unknown')} site, origin ${String(origin ?? 'none').slice(0, 200)}.`;
-    done(new KeelsonError('CROSS_SITE_REQUEST', { detail }));
+    done(new KeelsonError('CROSS_SITE_REQUEST', { detail: describe(request) }));
   });
+}
+
+const knownSites = new Set(['cross-site', 'same-site', 'same-origin', 'none']);
+
+/** For the log: nothing that is not of the form a browser gives it. */
+function describe({ method, headers: { 'sec-fetch-site': site, origin } }: FastifyRequest): string {
+  const from = typeof site === 'string' && knownSites.has(site) ? site : 'unknown';
+  return `Refused a ${method}; site: ${from}, origin: ${describeOrigin(origin)}.`;
+}
+
+function describeOrigin(origin: string | undefined): string {
+  if (origin === undefined || origin === 'null') return origin === undefined ? 'none' : 'opaque';
+  const known = origin.length <= 200 && URL.canParse(origin) && new URL(origin).origin === origin;
+  return known ? origin : 'malformed';
 }
 
 function isOwnSite(request: FastifyRequest, ownOrigin: CrossSiteOptions['origin']): boolean {
