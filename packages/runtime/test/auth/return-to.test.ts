@@ -49,9 +49,16 @@ describe('return_to', () => {
     },
   );
 
-  it.each(['/login', '/logout', '/auth/callback?code=x', '/login?return_to=/page'])(
-    '%j would start over and leads to the default page',
-    async (returnTo) => expect(await landsOn(returnTo)).toBe('/'),
+  it.each([
+    '/login',
+    '/logout',
+    '/auth/callback?code=x',
+    '/login?return_to=/page',
+    '/%6cogin',
+    '/%6Cogout?x',
+    '/auth%2Fcallback',
+  ])('%j would start over and leads to the default page', async (returnTo) =>
+    expect(await landsOn(returnTo)).toBe('/'),
   );
 
   it('security 11: it injects no parameter into the authorization request', async () => {
@@ -62,6 +69,32 @@ describe('return_to', () => {
       expect(names(start.headers.location)).toEqual(names(plain.headers.location));
       expect(String(start.headers.location)).not.toContain('admin');
     }
+  });
+
+  it('a path that merely cannot be decoded stays', async () => expect(await landsOn('/%e0')).toBe('/%e0'));
+
+  it('login_hint is handed to the provider, and nothing else of the query', async () => {
+    const plain = await service.app.inject({ url: '/login', headers: page });
+    const parameters = (location: unknown) => new URL(String(location)).searchParams;
+    const hint = 'ada+x@example.com&prompt=none';
+    const query = `login_hint=${encodeURIComponent(hint)}&prompt=none&acr_values=x&login_hint_token=x`;
+    const { headers } = await service.app.inject({ url: `/login?${query}`, headers: page });
+    expect(parameters(headers.location).get('login_hint')).toBe(hint);
+    expect([...parameters(headers.location).keys()].filter((name) => name !== 'login_hint')).toEqual([
+      ...parameters(plain.headers.location).keys(),
+    ]);
+  });
+
+  it.each([
+    ['empty', 'login_hint='],
+    ['too long', `login_hint=${'x'.repeat(321)}`],
+    ['with a line break', 'login_hint=a%0D%0Ab'],
+    ['with another control character', 'login_hint=a%C2%80b'],
+    ['given twice', 'login_hint=a&login_hint=b'],
+  ])('security 11: a login_hint that is %s is dropped', async (_what, query) => {
+    const start = await service.app.inject({ url: `/login?${query}`, headers: page });
+    expect(start.statusCode).toBe(302);
+    expect(new URL(String(start.headers.location)).searchParams.has('login_hint')).toBe(false);
   });
 
   it('security 9: whatever is given, a browser stays on the origin', () => {

@@ -38,7 +38,7 @@ export interface LoginOptions {
   readonly store?: SessionStore | Queryable;
   /** Where the provider sends the browser back to; register `PUBLIC_URL` + this with it. @default '/auth/callback' */
   readonly callbackPath?: string;
-  /** Starts a login; takes `return_to`, a path of this service. @default '/login' */
+  /** Starts a login; takes `return_to`, a path of this service, and `login_hint`, for the provider's form. @default '/login' */
   readonly loginPath?: string;
   /** GET asks, POST signs out. @default '/logout' */
   readonly logoutPath?: string;

@@ -15,6 +15,15 @@ export function parseReturnTo(wanted: unknown, origin: string, fallback: string)
   return url.origin === origin && isPlainPath(path) && path.length <= longest ? path : fallback;
 }
 
+/** Whether the path of an address, as a router will read it, is one of `paths`. */
+export function leadsTo(address: URL, paths: readonly string[]): boolean {
+  try {
+    return paths.includes(decodeURIComponent(address.pathname));
+  } catch {
+    return false;
+  }
+}
+
 /** Begins with exactly one slash, with neither backslash nor anything outside printable ASCII that a browser might drop. */
 function isPlainPath(path: string): boolean {
   return /^\/(?!\/)[\x21-\x5b\x5d-\x7e]*$/.test(path);
