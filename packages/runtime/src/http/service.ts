@@ -1,4 +1,5 @@
 import '@fastify/swagger';
+import type { Problem } from '@keelson/contract';
 import { guard } from '../auth/guard.ts';
 import { type BootScope, createBootScope, type Env, runInBootScope } from '../config/boot.ts';
 import { fromKitNames } from '../config/kit-names.ts';
@@ -102,8 +103,18 @@ async function assemble(app: App, scope: BootScope, setup: Setup, options: Servi
   // After the service's own plugins, whose routes of the same name win.
   await app.register(health, { lifecycle, checks: scope.checks });
   if (documented) await app.register(docs);
-  await app.ready();
-  scope.problems.push(...undeclaredResponses());
+  scope.problems.push(...(await problemsOfStart(app)), ...undeclaredResponses());
+}
+
+/** Plugins check themselves when everything is registered: what they find is named with the rest. */
+async function problemsOfStart(app: App): Promise<readonly Problem[]> {
+  try {
+    await app.ready();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
 }
 
 function apiInfo({ title, version, description }: ServiceOptions, service: string) {

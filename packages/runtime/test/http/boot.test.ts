@@ -33,6 +33,24 @@ describe('boot', () => {
     await expect(service.build(productionEnv(), quiet)).rejects.toThrow(/GET \/leak/);
   });
 
+  it('names routes whose rule nobody can meet with everything else', async () => {
+    const service = createService((app) => {
+      readEnv(currentBoot(), Type.Object({ CURRENCY: Type.String() }));
+      app.get('/page', { schema: { hide: true } }, async () => 'for somebody');
+      app.get('/scoped', { auth: { scopes: ['read'] }, schema: { hide: true } }, async () => 'for something');
+      app.get('/leak', { auth: 'public' }, async () => ({ password: 'x' }));
+    });
+    const error = await service.build({ NODE_ENV: 'production', PORT: '0' }, quiet).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as ConfigError).problems.map(({ path }) => path).sort()).toEqual([
+      'CURRENCY',
+      'GET /page',
+      'GET /scoped',
+      'PUBLIC_URL',
+      'route GET /leak',
+    ]);
+  });
+
   it('prints the problems and exits 1', async () => {
     const child = forkService({ NODE_ENV: 'production', PORT: '-1', TRUSTED_PROXIES: 'everyone' });
     const output = collect(child);
