@@ -20,7 +20,7 @@ afterEach(async () => {
 const person = Type.Object({ sub: Type.String(), roles: Type.Optional(Type.Array(Type.String())) });
 const json = { accept: 'application/json' };
 
-async function build(options: LoginOptions = {}, env: Record<string, string> = {}) {
+async function build(options: LoginOptions = {}, env: Record<string, string> = {}, lines?: string[]) {
   const service = createService(async (app) => {
     await app.register(login, { store: memorySessions(), ...options });
     app.get('/page', { schema: { response: { 200: person } } }, async ({ identity }) => identity as never);
@@ -29,7 +29,8 @@ async function build(options: LoginOptions = {}, env: Record<string, string> = {
     );
     app.get('/admin', { auth: { role: 'admin' }, schema: { response: { 200: person } } }, async () => ({ sub: 'x' }));
   });
-  const app = await service.build({ ...loginEnv(provider), LOG_LEVEL: 'silent', ...env });
+  const logger = lines === undefined ? {} : { logger: { write: (line: string) => void lines.push(line) } };
+  const app = await service.build({ ...loginEnv(provider), LOG_LEVEL: 'silent', ...env }, logger);
   closers.push(() => app.close());
   return app;
 }
@@ -56,6 +57,33 @@ describe('login in createService', () => {
     await browser.signIn();
     const { headers } = await browser.get('/form');
     expect(headers['content-security-policy']).toMatch(new RegExp(`form-action 'self' ${provider.issuer}(;|$)`));
+  });
+
+  it('security 50: no code, state, hint or token of a login reaches the log', async () => {
+    const lines: string[] = [];
+    const browser = createBrowser(await build({}, { LOG_LEVEL: 'trace' }, lines));
+    await browser.get('/login?login_hint=hunter2@example.com&return_to=/page?x=hunter2');
+    const callbacks = [await browser.comeBack('/page'), await browser.comeBack('/page')];
+    const [first = '', second = ''] = callbacks;
+    expect((await browser.get(first)).statusCode).toBe(302);
+    // Replayed, then with a code that the provider does not know, then while the provider is away.
+    expect((await browser.get(first)).statusCode).toBe(400);
+    provider.faults.broken = ['/token'];
+    expect((await browser.get(second)).statusCode).toBe(503);
+    provider.faults.broken = [];
+    const unknown = second.replace(/code=[^&]+/, 'code=hunter2-code');
+    expect((await browser.get(unknown)).statusCode).toBe(400);
+    const secrets = callbacks.flatMap((path) => {
+      const { searchParams } = new URL(path, 'http://a');
+      return ['code', 'state'].map((name) => searchParams.get(name) ?? '');
+    });
+    secrets.push(...provider.requests.token.flatMap((form) => [form.get('code_verifier') ?? '']));
+    secrets.push(...provider.requests.authorize.flatMap((query) => [query.get('nonce') ?? '']));
+    expect(secrets.length).toBeGreaterThanOrEqual(8);
+    expect(secrets.every((secret) => secret.length >= 16)).toBe(true);
+    expect(lines.filter((line) => line.includes('/auth/callback')).length).toBeGreaterThanOrEqual(4);
+    expect(lines.join('')).not.toContain('hunter2');
+    expect(secrets.filter((secret) => lines.join('').includes(secret))).toEqual([]);
   });
 
   it('a logout form of another site is refused', async () => {
