@@ -41,7 +41,7 @@ textarea {
 .row { display: flex; align-items: center; justify-content: space-between; gap: 1rem; margin-top: .75rem; }
 .hint { color: var(--quiet); font-size: .875rem; margin: 0; }
 button {
-  font: inherit; font-weight: 600; cursor: pointer;
+  font: inherit; font-weight: 600; cursor: pointer; white-space: nowrap;
   padding: .55rem 1.1rem; border-radius: .55rem; border: 1px solid var(--accent);
   background: var(--accent); color: var(--on-accent);
 }

@@ -1,5 +1,8 @@
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { helpText, readArguments, type Usage } from '../arguments.ts';
+import { fromSource } from '../from-source.ts';
 import type { Io } from '../io.ts';
 import { createProject } from '../new/create.ts';
 import { style } from '../style.ts';
@@ -25,9 +28,20 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return 0;
 }
 
+const packed = join(tmpdir(), 'keelson-packages');
+const repository = fileURLToPath(new URL('../../../..', import.meta.url));
+/** The packages are on no registry yet: a project made from a clone takes them from there. */
+const pack = [
+  `mkdir -p ${packed}`,
+  `npm pack --prefix ${repository} -w packages/contract -w packages/runtime -w packages/infra -w packages/keelson --pack-destination ${packed}`,
+];
+
 function printNext(folder: string, io: Io): void {
   const { bold } = style(io.stdout, io.env);
-  const steps = [...(folder === '.' ? [] : [`cd ${folder}`]), 'npm install', 'npm start'];
+  const enter = folder === '.' ? [] : [`cd ${folder}`];
+  const steps = fromSource
+    ? [...pack, ...enter, `npm install ${packed}/*.tgz`, 'npm start']
+    : [...enter, 'npm install', 'npm start'];
   const lines = steps.map((step) => `  ${bold(step)}\n`).join('');
   io.stdout.write(`Made ${folder}. Next:\n\n${lines}\nIts README.md says what is in it and what to change first.\n`);
 }

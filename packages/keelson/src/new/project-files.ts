@@ -24,7 +24,11 @@ interface Manifest {
   version: string;
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
+  overrides?: Record<string, string>;
 }
+
+/** The newest of these ask for Node 22, and are not needed: Keelson's own repository keeps to the same. */
+export const overrides = { '@fastify/static': '10.1.0', 'light-my-request': '6.6.0' };
 
 function packageJson(text: string, { name, version }: ProjectOptions): string {
   const manifest = JSON.parse(text) as Manifest;
@@ -36,6 +40,7 @@ function packageJson(text: string, { name, version }: ProjectOptions): string {
       if (ours && dependencies) dependencies[dependency] = `^${version}`;
     }
   }
+  manifest.overrides = overrides;
   return json(manifest);
 }
 

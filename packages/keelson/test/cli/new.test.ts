@@ -21,10 +21,13 @@ describe('keelson new', () => {
     const folder = await makeFolder();
     const { code, output } = await create(folder, 'my-notes', '--template', 'sso');
     expect(code).toBe(0);
-    expect(output).toMatch(/cd my-notes\n\s+npm install\n\s+npm start/);
+    // Made from a clone: its packages are on no registry.
+    expect(output).toMatch(/npm pack .*\n\s+cd my-notes\n\s+npm install \S+\.tgz\n\s+npm start/);
     const project = join(folder, 'my-notes');
     const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
     expect(manifest.name).toBe('my-notes');
+    const ours = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'));
+    expect(manifest.overrides).toEqual(ours.overrides);
     expect(manifest.dependencies['@keelson/runtime']).toMatch(/^\^\d/);
     expect(manifest.devDependencies.keelson).toMatch(/^\^\d/);
     expect(readFileSync(join(project, 'keelson.config.ts'), 'utf8')).toContain("name: 'my-notes'");

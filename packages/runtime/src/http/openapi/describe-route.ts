@@ -9,10 +9,21 @@ export function describeRoute(schema: FastifySchema | undefined, url: string, ro
   const method = [route.method].flat()[0] ?? 'GET';
   return {
     ...schema,
+    ...(schema?.querystring === undefined ? {} : { querystring: withoutRequiredDefaults(schema.querystring) }),
     operationId: schema?.operationId ?? operationId(method, url),
     security: security(rule),
     response: { ...problems(rule, schema), ...object(schema?.response) },
   };
+}
+
+/** What has a default may be left out of a query; TypeBox calls it required because the handler always sees it. */
+function withoutRequiredDefaults(querystring: unknown): unknown {
+  const { required, properties, ...rest } = querystring as {
+    required?: string[];
+    properties?: Record<string, { default?: unknown }>;
+  };
+  if (required === undefined || properties === undefined) return querystring;
+  return { ...rest, properties, required: required.filter((name) => properties[name]?.default === undefined) };
 }
 
 /** `GET /v1/notes/:id` → `getV1NotesById`. */
