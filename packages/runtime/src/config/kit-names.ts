@@ -17,16 +17,67 @@ export interface KitNamesResult {
 
 type Translate = (env: Env, options: KitNamesOptions) => { values: Record<string, string>; problems: Problem[] };
 
+/** A value that a kit's name gives to a name of Keelson. */
+interface Given {
+  readonly kitName: string;
+  readonly name: string;
+  readonly value: string;
+}
+
 /**
  * Accepts the names of the starter kits' `.env` files (`AUTH0_DOMAIN`, `GOOGLE_CLIENT_ID`, `APP_SECRET_KEY`, `ENV` …)
- * and gives Keelson's. Names that are absent change nothing.
+ * and gives Keelson's. Names that are absent change nothing. A kit's name and Keelson's for the same thing must agree:
+ * whoever changes one of them would not notice that the other one counts. `ENV` may differ, since images and tests set
+ * `NODE_ENV` for reasons of their own.
  */
 export function fromKitNames(env: Env, options: KitNamesOptions = {}): KitNamesResult {
   const parts = [environment, provider, sessionKey].map((translate) => translate(env, options));
   const values: Record<string, string> = Object.assign({}, ...parts.map((part) => part.values));
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  return { env: { ...env, ...values, ...set }, problems: parts.flatMap((part) => part.problems) };
+  return {
+    env: { ...env, ...values, ...set },
+    problems: [...parts.flatMap((part) => part.problems), ...conflicts(env)],
+  };
 }
+
+function conflicts(env: Env): Problem[] {
+  return given(env)
+    .filter(({ name, value }) => env[name] && !agree(name, env[name], value))
+    .map(({ kitName, name }) =>
+      invalid(kitName, `contradicts ${name}.`, `Both name the same thing. Remove one of them, or make them the same.`),
+    );
+}
+
+function given(env: Env): Given[] {
+  const { AUTH0_DOMAIN: domain, OIDC_ISSUER: issuer } = env;
+  const key = sessionKeyName(env);
+  // A service may talk to Google for other reasons than its login.
+  const google = issuer !== undefined && agree('OIDC_ISSUER', issuer, googleIssuer);
+  return [
+    ...(domain ? [{ kitName: 'AUTH0_DOMAIN', name: 'OIDC_ISSUER', value: `https://${domain}/` }] : []),
+    ...['AUTH0', ...(google ? ['GOOGLE'] : [])].flatMap((prefix) =>
+      Object.entries(client(env, prefix)).map(([name, value]) => ({
+        kitName: name.replace('OIDC', prefix),
+        name,
+        value,
+      })),
+    ),
+    ...(env[key] ? [{ kitName: key, name: 'SESSION_KEYS', value: env[key] }] : []),
+  ];
+}
+
+function agree(name: string, own: string, kits: string): boolean {
+  if (own === kits) return true;
+  if (name === 'SESSION_KEYS') return own.split(',').some((key) => key.trim() === kits);
+  return name === 'OIDC_ISSUER' && URL.canParse(own) && URL.canParse(kits) && sameOrigin(own, kits);
+}
+
+function sameOrigin(one: string, other: string): boolean {
+  const [left, right] = [new URL(one), new URL(other)];
+  return left.origin === right.origin && left.pathname === right.pathname;
+}
+
+const googleIssuer = 'https://accounts.google.com';
 
 const environment: Translate = ({ ENV }) => {
   // A POSIX shell's own ENV is the path of its startup file.
@@ -57,7 +108,7 @@ function auth0(env: Env, options: KitNamesOptions) {
 
 function google(env: Env) {
   return {
-    values: { OIDC_PROVIDER: 'google', OIDC_ISSUER: 'https://accounts.google.com', ...client(env, 'GOOGLE') },
+    values: { OIDC_PROVIDER: 'google', OIDC_ISSUER: googleIssuer, ...client(env, 'GOOGLE') },
     problems: partialSet(env, ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET']),
   };
 }
@@ -103,13 +154,17 @@ function addressProblems(env: Env, options: KitNamesOptions): Problem[] {
 }
 
 const sessionKey: Translate = (env) => {
-  const name = env['APP_SECRET_KEY'] ? 'APP_SECRET_KEY' : 'SECRET_KEY';
+  const name = sessionKeyName(env);
   const key = env[name];
   if (!key || env['SESSION_KEYS'] || env['SESSION_KEYS_SECRET_ARN']) return { values: {}, problems: [] };
   if (key.length >= 32) return { values: { SESSION_KEYS: key }, problems: [] };
   const hint = 'Make one with `node -p "crypto.randomBytes(32).toString(\'base64url\')"`.';
   return { values: {}, problems: [invalid(name, 'must have at least 32 characters.', hint)] };
 };
+
+function sessionKeyName(env: Env): 'APP_SECRET_KEY' | 'SECRET_KEY' {
+  return env['APP_SECRET_KEY'] ? 'APP_SECRET_KEY' : 'SECRET_KEY';
+}
 
 function partialSet(env: Env, names: readonly string[]): Problem[] {
   const absent = names.filter((name) => !env[name] && !env[`${name}_SECRET_ARN`]);

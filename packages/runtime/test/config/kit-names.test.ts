@@ -71,6 +71,36 @@ describe('the kits names', () => {
     expect(problems).toEqual([]);
   });
 
+  const own = {
+    OIDC_ISSUER: 'https://acme.eu.auth0.com/',
+    OIDC_CLIENT_ID: 'id',
+    OIDC_CLIENT_SECRET: 'client-secret',
+    SESSION_KEYS: 's'.repeat(32),
+  };
+
+  it.each([
+    ['APP_SECRET_KEY', 'SESSION_KEYS', 't'.repeat(32)],
+    ['SECRET_KEY', 'SESSION_KEYS', 't'.repeat(32)],
+    ['AUTH0_DOMAIN', 'OIDC_ISSUER', 'other.eu.auth0.com'],
+    ['AUTH0_CLIENT_ID', 'OIDC_CLIENT_ID', 'other'],
+    ['AUTH0_CLIENT_SECRET', 'OIDC_CLIENT_SECRET', 'other-secret'],
+  ])('%s that contradicts %s', (kitName, name, value) => {
+    const { problems } = fromKitNames({ ...own, [kitName]: value });
+    expect(problems).toEqual([expect.objectContaining({ path: kitName, message: `contradicts ${name}.` })]);
+    expect(JSON.stringify(problems)).not.toContain(value);
+  });
+
+  it('names that agree, and Google for other things than the login, are no problem', () => {
+    const key = { APP_SECRET_KEY: 's'.repeat(32) };
+    expect(paths({ ...own, ...auth0, ...key })).toEqual([]);
+    expect(paths({ ...own, ...auth0, OIDC_ISSUER: 'https://acme.eu.auth0.com' })).toEqual([]);
+    expect(paths({ ...own, ...key, SESSION_KEYS: `${'n'.repeat(32)}, ${key.APP_SECRET_KEY}` })).toEqual([]);
+    expect(paths({ ...own, GOOGLE_CLIENT_ID: 'of-a-calendar' })).toEqual([]);
+    const google = { ...own, OIDC_ISSUER: 'https://accounts.google.com' };
+    expect(paths({ ...google, GOOGLE_CLIENT_ID: 'other' })).toEqual(['GOOGLE_CLIENT_ID']);
+    expect(paths({ ENV: 'dev', NODE_ENV: 'production' })).toEqual([]);
+  });
+
   it('half a set, and a key that is too short', () => {
     expect(paths({ AUTH0_DOMAIN: 'acme.eu.auth0.com' })).toEqual(['AUTH0_CLIENT_ID', 'AUTH0_CLIENT_SECRET']);
     expect(paths({ GOOGLE_CLIENT_ID: 'id' })).toEqual(['GOOGLE_CLIENT_SECRET']);
