@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBrowser, setCookies } from './browser.ts';
 import type { Faults } from './hostile-provider.ts';
 import { startService, type TestService } from './service.ts';
@@ -87,6 +88,39 @@ describe('fault 6: key rotation', () => {
     await service.provider.rotate();
     expect((await signInWith({})).answer.statusCode).toBe(302);
   });
+});
+
+describe('fault 6: a flood of unknown kid', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('makes one fetch per 30 s, and known keys go on working', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    expect((await signInWith({})).answer.statusCode).toBe(302);
+    const flood = async () => {
+      const fetches = () => service.provider.requests.paths.filter((path) => path === '/jwks').length;
+      const before = fetches();
+      for (const together of [1, 5, 1]) {
+        const tokens = Array.from({ length: together }, () => service.provider.logoutToken({}, { kid: randomUUID() }));
+        const answers = await Promise.all((await Promise.all(tokens)).map(sendLogoutToken));
+        expect(answers.map(({ statusCode }) => statusCode)).toEqual(tokens.map(() => 400));
+      }
+      return fetches() - before;
+    };
+    expect(await flood()).toBe(1);
+    vi.setSystemTime(Date.now() + 29_000);
+    expect(await flood()).toBe(0);
+    expect((await signInWith({})).answer.statusCode).toBe(302);
+    vi.setSystemTime(Date.now() + 2_000);
+    expect(await flood()).toBe(1);
+  });
+
+  const sendLogoutToken = (token: string) =>
+    service.app.inject({
+      method: 'POST',
+      url: '/auth/backchannel-logout',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ logout_token: token }).toString(),
+    });
 });
 
 describe('fault 5: key set unreachable', () => {
