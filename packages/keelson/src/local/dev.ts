@@ -54,7 +54,9 @@ async function serve(app: LocalApp, options: DevOptions, stopping: Stopping, io:
     // Before anyone is told that it is ready: a save may follow at once.
     const watch = await restartOnSave(app, log);
     printRunning(app, console, io);
-    log(`ready in ${(performance.now() / 1000).toFixed(1)} s; Ctrl-C stops everything\n`);
+    const down = app.services.filter(({ supervisor }) => supervisor.state.status === 'crashed').map(({ name }) => name);
+    const but = down.length > 0 ? `, but ${down.join(' and ')} crashed (see below)` : '';
+    log(`ready in ${(performance.now() / 1000).toFixed(1)} s${but}; Ctrl-C stops everything\n`);
     const stopLogs = printLogs(app.logs, names, io);
     await aborted(stopping.signal);
     await watch.close();

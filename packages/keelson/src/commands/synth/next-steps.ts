@@ -27,12 +27,22 @@ export function nextSteps({ app, out, environment, isFirst, changed }: NextSteps
       ? [`cp ${folder}/terraform.tfvars.example ${folder}/terraform.tfvars   (and fill it in)`]
       : []),
     `terraform -chdir=${folder} init && terraform -chdir=${folder} apply`,
+    `keelson secret list --env ${first}   (which secrets still need: keelson secret set <name> --env ${first})`,
+    ...(Object.values(app.resources ?? {}).some(({ kind }) => kind === 'postgres')
+      ? [
+          `terraform -chdir=${folder} output -raw migrate_command   (run what it prints: the database user and the tables)`,
+        ]
+      : []),
     'Each step with its commands: README.md, “Ship it”.',
   ];
 }
 
 function plans(out: string, changed: readonly string[]): string[] {
-  return foldersOf(changed).map((folder) => `terraform -chdir=${out}/${folder} plan`);
+  return foldersOf(changed).flatMap((folder) => [
+    // Terraform plans nothing before it was told what happens to the state it has.
+    ...(changed.includes(`${folder}/backend.tf`) ? [`terraform -chdir=${out}/${folder} init -migrate-state`] : []),
+    `terraform -chdir=${out}/${folder} plan`,
+  ]);
 }
 
 /** Without its files Terraform cannot take an environment away. */

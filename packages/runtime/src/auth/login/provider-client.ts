@@ -101,6 +101,6 @@ function unavailableBecause(error: unknown, what: string): KeelsonError {
   for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof KeelsonError) return cause;
   return unavailable(
     `${what}: ${describeError(error)}`,
-    'Check OIDC_ISSUER; it must be what the provider calls itself.',
+    'Check OIDC_ISSUER (or AUTH0_DOMAIN); it must be what the provider calls itself.',
   );
 }

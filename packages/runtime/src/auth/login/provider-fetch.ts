@@ -31,7 +31,7 @@ export function providerFetch(signal: AbortSignal): ProviderFetch {
     } catch (error) {
       throw unavailable(
         `the provider at ${new URL(url).host} cannot be reached: ${reasonOf(error)}`,
-        'Check OIDC_ISSUER.',
+        'Check OIDC_ISSUER (or AUTH0_DOMAIN) and the network.',
       );
     }
     const { status } = answer.response;
