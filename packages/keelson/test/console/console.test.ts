@@ -92,9 +92,9 @@ describe('the console', () => {
     expect(await post({ origin: 'null' })).toBe(403);
     expect(await post({ origin: app.url, 'sec-fetch-site': 'same-site' })).toBe(403);
     expect(await post({ origin: own, 'sec-fetch-site': 'cross-site' })).toBe(403);
-    expect(app.output().match(/api is listening/g)).toHaveLength(1);
+    expect(app.output().match(/api is up at/g)).toHaveLength(1);
     expect(await post({ origin: own, 'sec-fetch-site': 'same-origin' })).toBe(303);
-    await until(() => app.output().match(/api is listening/g)?.length === 2);
+    await until(() => app.output().match(/api is up at/g)?.length === 2);
   });
 
   it('streams log lines and states to its own pages only', async () => {
@@ -108,7 +108,7 @@ describe('the console', () => {
     }
     const { body, headers } = await ask('/events', { 'sec-fetch-site': 'same-origin' });
     expect(headers['content-type']).toContain('text/event-stream');
-    expect(body).toMatch(/event: log\ndata: \{.*api is listening/);
+    expect(body).toMatch(/event: log\ndata: \{.*api is up at/);
   });
 
   it('runs nothing from elsewhere, is framed by nobody and kept nowhere', async () => {

@@ -248,5 +248,5 @@ it('a service that crashes later is shown once and not started in a loop', async
   await getJson(run.url);
   await run.printed(/api ended with exit code|api was ended/);
   expect((await fetch(run.url)).status).toBe(503);
-  expect(run.output().match(/api is listening/g)).toHaveLength(1);
+  expect(run.output().match(/api is up at/g)).toHaveLength(1);
 });

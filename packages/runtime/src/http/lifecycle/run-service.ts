@@ -55,7 +55,10 @@ function stoppedWhileBooting(cause: StopCause): number {
 }
 
 function listening(app: App): () => string {
-  return () => `${app.keelson.config.service} is listening on port ${portOf(app)}`;
+  const { config, publicUrl } = app.keelson;
+  // Under `keelson dev` the port is one behind the gateway, and nobody should open it.
+  const behindGateway = config.environment === 'local' ? publicUrl.peek()?.origin : undefined;
+  return () => `${config.service} is ${behindGateway ? `up at ${behindGateway}` : `listening on port ${portOf(app)}`}`;
 }
 
 /** Tells a supervising parent that requests are taken, and where. */
