@@ -4,6 +4,7 @@ import type { Boot, Env } from './boot.ts';
 import { optionalPackage } from './optional-package.ts';
 import { parseOrigin } from './origin.ts';
 import { invalid } from './problems.ts';
+import { repeated } from './repeated.ts';
 
 /** The service's own address: the only source of links and redirects to itself. */
 export interface PublicUrl {
@@ -69,8 +70,6 @@ function fixed(url: URL | undefined): PublicUrl {
 
 function awaited(boot: Boot, parameter: string): PublicUrl {
   let url: URL | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
   const readParameter = parameterReader(parameter, boot.env);
 
   const attempt = async () => {
@@ -85,18 +84,7 @@ function awaited(boot: Boot, parameter: string): PublicUrl {
       boot.log.warn({ err: error, parameter }, 'PUBLIC_URL_PARAMETER could not be read; login answers 503 until it is');
     }
   };
-  const repeat = () => {
-    if (url || closed) return;
-    timer = setTimeout(() => void attempt().finally(repeat), retryMs);
-    timer.unref();
-  };
-  const first = attempt().finally(repeat);
-  first.catch(() => {});
-  boot.onReady(() => first);
-  boot.onClose(async () => {
-    closed = true;
-    clearTimeout(timer);
-  });
+  repeated(boot, attempt, () => (url ? undefined : retryMs));
   return createPublicUrl(() => url);
 }
 

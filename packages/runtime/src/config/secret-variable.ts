@@ -4,6 +4,7 @@ import { invalid } from './problems.ts';
 import type { Secret } from './secret.ts';
 import { parseSecretReference } from './secret-reference.ts';
 import { type FetchSecret, secretsManagerFetch } from './secrets-manager.ts';
+import { repeated } from './repeated.ts';
 
 export interface SecretVariableOptions {
   /** The service boots without the variable; `value()` then throws. @default false */
@@ -54,8 +55,6 @@ function directSecret(boot: Boot, name: string, value: string, options: SecretVa
 
 function refreshedSecret(boot: Boot, name: string, options: SecretVariableOptions, fetch: FetchSecret): Secret {
   let values: readonly string[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
 
   const refresh = async () => {
     try {
@@ -66,21 +65,8 @@ function refreshedSecret(boot: Boot, name: string, options: SecretVariableOption
       boot.log.error({ err: error, secret: name }, `Secret ${name} could not be read; ${kept}`);
     }
   };
-  const schedule = () => {
-    if (closed) return;
-    const known = values[0] !== undefined && values[0] !== unset;
-    timer = setTimeout(() => void refresh().finally(schedule), known ? refreshMs : retryMs);
-    timer.unref();
-  };
-
-  const first = refresh().finally(schedule);
-  // Boot may stop for another problem before it waits for this one.
-  first.catch(() => {});
-  boot.onReady(() => first);
-  boot.onClose(async () => {
-    closed = true;
-    clearTimeout(timer);
-  });
+  const isKnown = () => values[0] !== undefined && values[0] !== unset;
+  repeated(boot, refresh, () => (isKnown() ? refreshMs : retryMs));
   return createSecret(name, () => values);
 }
 
