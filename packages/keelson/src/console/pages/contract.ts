@@ -1,6 +1,6 @@
 import type { LocalApp } from '../../local/app.ts';
 import type { LocalService } from '../../local/services/index.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../../html.ts';
 import { type ContractView, contractView, type VariableView } from '../view.ts';
 import type { ConsolePage } from './page.ts';
 

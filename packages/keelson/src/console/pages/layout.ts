@@ -1,5 +1,5 @@
 import type { LocalApp } from '../../local/app.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../../html.ts';
 import type { ConsolePage } from './page.ts';
 
 /** The frame around every page. */

@@ -1,6 +1,6 @@
 import type { LocalApp } from '../../local/app.ts';
 import { logLevels } from '../../local/services/log-line.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../../html.ts';
 
 /** Filters and the live list; the client script fills it. */
 export function logPanel({ services }: LocalApp): Html {

@@ -1,4 +1,4 @@
-import { html } from '../html.ts';
+import { html } from '../../html.ts';
 import { logPanel } from './log-panel.ts';
 import type { ConsolePage } from './page.ts';
 

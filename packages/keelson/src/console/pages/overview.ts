@@ -1,7 +1,7 @@
 import type { LocalApp } from '../../local/app.ts';
 import type { LocalPart, LocalPerson } from '../../local/part.ts';
 import type { LocalService } from '../../local/services/index.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../../html.ts';
 import { serviceView } from '../view.ts';
 import { logPanel } from './log-panel.ts';
 import type { ConsolePage } from './page.ts';

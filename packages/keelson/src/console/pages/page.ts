@@ -1,5 +1,5 @@
 import type { LocalApp } from '../../local/app.ts';
-import type { Html } from '../html.ts';
+import type { Html } from '../../html.ts';
 
 /** One page of the console. A resource kind may bring its own: an inbox, its tables. */
 export interface ConsolePage {

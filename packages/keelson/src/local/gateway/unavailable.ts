@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { escapeHtml } from '../../console/html.ts';
+import { escapeHtml } from '../../html.ts';
 
 export interface Unavailable {
   readonly status: 502 | 503;

@@ -1,4 +1,4 @@
-import { escape, html, raw } from './html.ts';
+import { escapeHtml, Html, html } from '../../../html.ts';
 import { layout } from './layout.ts';
 
 export { peoplePage } from './people-page.ts';
@@ -22,7 +22,7 @@ export function logoutPage(appName: string, vendorTitle: string, form: string): 
     vendorTitle,
     html`<h1>Sign out of ${vendorTitle} too?</h1>
 <p>Otherwise the next sign-in to ${appName} needs no click.</p>
-${raw(form)}
+${new Html(form)}
 <div class="row">
 <button class="primary" autofocus type="submit" form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>
 <button type="submit" form="op.logoutForm">No, stay signed in</button>
@@ -45,5 +45,5 @@ export function homePage(appName: string, vendorTitle: string, issuer: string, a
 }
 
 export function avatar(letters: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 96 96"><circle cx="48" cy="48" r="48" fill="#2450c8"/><text x="48" y="50" fill="#fff" font-family="sans-serif" font-size="38" text-anchor="middle" dominant-baseline="middle">${escape(letters)}</text></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 96 96"><circle cx="48" cy="48" r="48" fill="#2450c8"/><text x="48" y="50" fill="#fff" font-family="sans-serif" font-size="38" text-anchor="middle" dominant-baseline="middle">${escapeHtml(letters)}</text></svg>`;
 }

@@ -1,4 +1,4 @@
-import { type Html, html, raw } from './html.ts';
+import { Html, html } from '../../../html.ts';
 import { style } from './style.ts';
 
 /** A whole page. It says on every one that this is not the vendor. */
@@ -10,7 +10,7 @@ export function layout(title: string, vendorTitle: string, content: Html): strin
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-<style>${raw(style)}</style>
+<style>${new Html(style)}</style>
 </head>
 <body>
 <main>
@@ -19,5 +19,5 @@ ${content}
 </main>
 </body>
 </html>
-`.html;
+`.text;
 }

@@ -1,6 +1,6 @@
 import { initials } from '../claims.ts';
 import type { Persona } from '../people.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../../html.ts';
 import { layout } from './layout.ts';
 
 interface PeoplePage {
