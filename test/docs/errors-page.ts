@@ -20,6 +20,10 @@ const remedies: Record<ErrorCode, string> = {
   LOGIN_UNAVAILABLE:
     'The provider does not answer, or the address of the service is not known yet. The log has a hint.',
   DATABASE_UNAVAILABLE: 'Try again after `Retry-After`. A database that slept needs some seconds to wake up.',
+  TABLE_UNAVAILABLE:
+    'Try again after `Retry-After`. DynamoDB did not answer, or refused for its limits; the log says which.',
+  TOKENS_UNAVAILABLE:
+    "The issuer's keys could not be fetched yet. See its address (`TOKEN_ISSUER`) and the way out of the network.",
   SESSION_STORE_UNAVAILABLE: 'Ended sessions cannot be told from living ones, so nobody is let in. See the database.',
   SECRET_UNAVAILABLE: 'A secret was never set. The log names its variable.',
   OVERLOADED: 'Try again later, or run more tasks.',

@@ -1,8 +1,18 @@
 export { type App, type AppInput, defineApp } from './app.ts';
 export { checkApp, isApp } from './check.ts';
 export { defaultPort } from './check/references.ts';
-export { type Compute, type Environment, type Ingress, type Service, type State, appSchema } from './schema.ts';
-export { upperSnake } from './names.ts';
+export {
+  type Compute,
+  type Environment,
+  type Delivery,
+  type Ingress,
+  type RouteRule,
+  type Service,
+  type State,
+  appSchema,
+} from './schema.ts';
+export { ingressOf } from './ingress.ts';
+export { fillName, upperSnake } from './names.ts';
 export { nearest } from './nearest.ts';
 export type { Problem } from './problem.ts';
 export { type Resource, type ResourceKind, resourceKinds } from './resources/index.ts';

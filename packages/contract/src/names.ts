@@ -5,3 +5,8 @@ export function upperSnake(name: string): string {
     .replaceAll('-', '_')
     .toUpperCase();
 }
+
+/** Fills `{app}` and `{env}` in a name of the config file. Locally the environment is called `local`. */
+export function fillName(template: string, names: { readonly app: string; readonly environment: string }): string {
+  return template.replaceAll('{app}', names.app).replaceAll('{env}', names.environment);
+}

@@ -13,6 +13,34 @@ const size = {
   memory: Type.Optional(Type.Integer({ minimum: 512 })),
 };
 
+/** Who may use a route of the HTTP API: anyone, or the holder of a token with one of the scopes (none named: any valid token). */
+const routeRule = Type.Union([
+  Type.Literal('public'),
+  Type.Object({ scopes: Type.Array(Type.String({ minLength: 1 })) }, { additionalProperties: false }),
+]);
+
+/** Requests that the HTTP API lets through, per second. */
+const throttleSchema = Type.Object(
+  {
+    /** Requests per second over time. */
+    rate: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    /** Requests at once. */
+    burst: Type.Integer({ minimum: 1, maximum: 5_000 }),
+  },
+  { additionalProperties: false },
+);
+
+/** Names that other tools count on, instead of Keelson's. `{app}` and `{env}` stand for the app's and the environment's name. */
+const namesSchema = Type.Object(
+  {
+    /** Log group. @default '/{app}/{env}/<service>' */
+    logGroup: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_/.#{}-]{1,512}$' })),
+    /** Target group of the load balancer. @default '{app}-{env}-<service>' */
+    targetGroup: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9{}-]{1,64}$' })),
+  },
+  { additionalProperties: false },
+);
+
 export const serviceSchema = Type.Object(
   {
     /** Entry file, relative to the config file; its default export is what `createService` returned. */
@@ -24,6 +52,21 @@ export const serviceSchema = Type.Object(
     compute: Type.Enum(computes),
     /** @default 'load-balancer', or 'http-api' with `compute: 'lambda'` */
     ingress: Type.Optional(Type.Enum(ingresses)),
+    /**
+     * What the HTTP API lets through, `GET /v1/shows` → rule; everything else is 404 there. `{name}` in a path stands for one part of it,
+     * `{name+}` at its end for the rest. `ingress: 'http-api'` alone. @default every path, without a look at tokens
+     */
+    routes: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) /[A-Za-z0-9/_.{}+-]*$' }),
+        routeRule,
+      ),
+    ),
+    /** Requests per second at the HTTP API. @default { rate: 100, burst: 200 } */
+    throttle: Type.Optional(throttleSchema),
+    /** Sites whose pages may call the service (CORS), as origins: `https://app.example.com`. @default none */
+    corsOrigins: Type.Optional(Type.Array(Type.String({ pattern: '^https?://[A-Za-z0-9.-]+(:[0-9]+)?$' }))),
+    names: Type.Optional(namesSchema),
     ...size,
     /** Names of resources. */
     uses: Type.Optional(Type.Array(Type.String())),
@@ -99,7 +142,12 @@ export const environmentSchema = Type.Object(
 export const deliverySchema = Type.Object(
   {
     provider: Type.Enum(['github-actions', 'codebuild', 'codepipeline']),
-    repository: Type.Optional(Type.String()),
+    /** `https://github.com/acme/shows` */
+    repository: Type.Optional(Type.String({ pattern: '^https://[^/ ]+/[^/ ]+/[^/ ]+$' })),
+    /** Branch that is delivered. @default 'main' */
+    branch: Type.Optional(Type.String({ minLength: 1 })),
+    /** Whether a push starts a delivery by itself, in environments that are not protected. @default 'manual' */
+    trigger: Type.Optional(Type.Enum(['manual', 'webhook'])),
   },
   { additionalProperties: false },
 );
@@ -122,5 +170,7 @@ export const appSchema = Type.Object(
 export type Compute = (typeof computes)[number];
 export type Ingress = (typeof ingresses)[number];
 export type Service = Static<typeof serviceSchema>;
+export type RouteRule = Static<typeof routeRule>;
+export type Delivery = Static<typeof deliverySchema>;
 export type Environment = Static<typeof environmentSchema>;
 export type State = Static<typeof stateSchema>;

@@ -25,6 +25,14 @@ export const serviceVariables: readonly Variable[] = [
     'Comma-separated CIDR blocks whose `X-Forwarded-For` entry is believed (the load balancer); absent: none',
     { optional: true },
   ),
+  variable(
+    'CLIENT_ADDRESS_HEADER',
+    "Header in which a trusted proxy tells the caller's address: `x-forwarded-for` (absent: this) or `forwarded` (HTTP API)",
+    { optional: true },
+  ),
+  variable('CORS_ORIGINS', 'Comma-separated origins of sites whose pages may call the service; absent: none', {
+    optional: true,
+  }),
   variable('HOST', 'Address the service listens on; absent: `0.0.0.0` in production, `127.0.0.1` otherwise', {
     optional: true,
   }),

@@ -1,6 +1,8 @@
 import type { App } from '../app.ts';
 import type { Problem } from '../problem.ts';
 import { contractOf } from '../variables.ts';
+import { checkScopes } from './scopes.ts';
+import { checkTables } from './tables.ts';
 import { didYouMean } from './words.ts';
 
 /** The port a service is reached on locally when it names none. */
@@ -21,6 +23,8 @@ export function checkReferences(app: Parts, resourceNames: readonly string[]): P
     ...knownResources(app, resourceNames),
     ...differentPorts(app),
     ...differentVariables(app),
+    ...checkScopes(app),
+    ...checkTables(app.resources),
     ...freeEnvironmentNames(app),
   ];
 }

@@ -18,6 +18,8 @@ interface Node {
   readonly minLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
 }
 
 /**
@@ -34,7 +36,7 @@ export function checkShape(schema: TSchema, value: unknown): Problem[] {
 function walk(node: Node, value: unknown, path: string): Problem[] {
   if (node.anyOf) return walkUnion(node.anyOf, value, path);
   if (node.enum) return walkEnum(node.enum, value, path);
-  if (node.patternProperties) return walkRecord(node.patternProperties, value, path);
+  if (node.patternProperties) return walkRecord(node, node.patternProperties, value, path);
   if (node.properties) return walkObject(node, node.properties, value, path);
   if (node.items) return walkList(node.items, value, path);
   if (node.type === 'string') return walkString(node, value, path);
@@ -47,6 +49,8 @@ function walk(node: Node, value: unknown, path: string): Problem[] {
 
 /** A union is told apart by `kind`: only the branch that was meant is held against the value. */
 function walkUnion(branches: readonly Node[], value: unknown, path: string): Problem[] {
+  const words = branches.flatMap((branch) => (typeof branch.const === 'string' ? [branch.const] : []));
+  if (words.length > 0) return walkWordOrObject(words, branches, value, path);
   if (!isObject(value)) return [problem(path, `must be an object, but is ${shown(value)}`)];
   const kinds = branches.map((branch) => String(branch.properties?.kind?.const));
   const branch = branches[kinds.indexOf(String(value.kind))];
@@ -55,6 +59,16 @@ function walkUnion(branches: readonly Node[], value: unknown, path: string): Pro
     return [problem(path, 'has no `kind`', `Add \`kind\`: ${listed(kinds)}.`)];
   }
   return [unknownWord(join(path, 'kind'), 'is not a resource kind', value.kind, kinds)];
+}
+
+/** A union of plain words and one object: `'public'` or `{ scopes: […] }`. */
+function walkWordOrObject(words: readonly string[], branches: readonly Node[], value: unknown, path: string) {
+  if (words.some((word) => word === value)) return [];
+  const object = branches.find((branch) => branch.properties);
+  if (isObject(value) && object) return walk(object, value, path);
+  const keys = Object.keys(object?.properties ?? {}).join(', ');
+  const rule = `must be ${listed(words)}${keys === '' ? '' : ` or an object with \`${keys}\``}`;
+  return [problem(path, `${rule}, but is ${shown(value)}`, typeof value === 'string' ? didYouMean(value, words) : '')];
 }
 
 function walkEnum(names: readonly string[], value: unknown, path: string): Problem[] {
@@ -67,11 +81,23 @@ function unknownWord(path: string, rule: string, value: unknown, names: readonly
   return problem(path, message, didYouMean(String(value), names));
 }
 
-function walkRecord(patterns: Readonly<Record<string, Node>>, value: unknown, path: string): Problem[] {
+function walkRecord(
+  { minProperties = 0, maxProperties = Infinity }: Node,
+  patterns: Readonly<Record<string, Node>>,
+  value: unknown,
+  path: string,
+): Problem[] {
   if (!isObject(value)) return [problem(path, `must be an object, but is ${shown(value)}`)];
   if (path === 'services' && Object.keys(value).length === 0) {
     return [problem(path, 'has no service', "Add one: `api: { source: 'src/main.ts', compute: 'fargate' }`.")];
   }
+  const count = Object.keys(value).length;
+  if (count < minProperties)
+    return [problem(path, `must have ${minProperties} member${minProperties > 1 ? 's' : ''} or more`)];
+  if (count > maxProperties)
+    return [
+      problem(path, `must have ${maxProperties} member${maxProperties > 1 ? 's' : ''} at most, but has ${count}`),
+    ];
   return Object.entries(value).flatMap(([name, member]) => {
     const place = join(path, name);
     const [pattern, node] = Object.entries(patterns)[0] ?? [];

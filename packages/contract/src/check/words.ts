@@ -16,6 +16,43 @@ const patterns: Readonly<Record<string, { readonly rule: string; readonly hint: 
     rule: 'must be a variable name: upper-case letters, digits and `_`, a letter first',
     hint: 'For example `STRIPE_KEY`.',
   },
+  '^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) /[A-Za-z0-9/_.{}+-]*$': {
+    rule: 'must be a method and a path',
+    hint: 'For example `GET /v1/shows`.',
+  },
+  '^https?://[A-Za-z0-9.-]+(:[0-9]+)?$': {
+    rule: 'must be an origin: scheme and host, without a path',
+    hint: 'For example `https://app.example.com`.',
+  },
+  '^[A-Za-z0-9._:-]{1,100}$': {
+    rule: 'must have only letters, digits and `. _ : -`',
+    hint: 'For example `shows.read`.',
+  },
+  '^[A-Za-z0-9_.-]{1,255}$': {
+    rule: 'must have only letters, digits and `. _ -`',
+    hint: 'For example `episodeCount`.',
+  },
+  '^[A-Za-z0-9_.-]{3,255}$': {
+    rule: 'must have 3 letters, digits, `.`, `_` or `-` or more',
+    hint: 'For example `by-owner`.',
+  },
+  '^[A-Za-z0-9_.{}-]{3,255}$': {
+    rule: 'must have 3 letters, digits, `.`, `_` or `-` or more, and `{app}` and `{env}`',
+    hint: 'For example `orders-{env}`.',
+  },
+  '^[A-Za-z0-9_/.#{}-]{1,512}$': {
+    rule: 'must have only letters, digits, `. _ / # -`, and `{app}` and `{env}`',
+    hint: 'For example `/ecs/{app}-{env}`.',
+  },
+  '^[A-Za-z0-9{}-]{1,64}$': {
+    rule: 'must have only letters, digits, hyphens, and `{app}` and `{env}`',
+    hint: 'For example `{app}-{env}-tg`.',
+  },
+  '^[!-~]{1,256}$': { rule: 'must have no spaces', hint: 'For example `https://{app}-{env}.api`.' },
+  '^https://[^/ ]+/[^/ ]+/[^/ ]+$': {
+    rule: 'must be the address of a repository',
+    hint: 'For example `https://github.com/acme/shows`.',
+  },
 };
 
 export function patternInWords(pattern: string): { readonly rule: string; readonly hint: string } {

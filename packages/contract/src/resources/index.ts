@@ -2,12 +2,14 @@ import Type, { type Static } from 'typebox';
 import { login } from './login.ts';
 import { postgres } from './postgres.ts';
 import { secret } from './secret.ts';
+import { table } from './table.ts';
+import { tokens } from './tokens.ts';
 
 /** Every resource kind Keelson knows: its schema, and the variables it gives to a service that uses it. */
-export const resourceKinds = { postgres, login, secret };
+export const resourceKinds = { postgres, table, login, tokens, secret };
 
 export type ResourceKind = keyof typeof resourceKinds;
 
-export const resourceSchema = Type.Union([postgres.schema, login.schema, secret.schema]);
+export const resourceSchema = Type.Union([postgres.schema, table.schema, login.schema, tokens.schema, secret.schema]);
 
 export type Resource = Static<typeof resourceSchema>;

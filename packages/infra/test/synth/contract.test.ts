@@ -10,6 +10,8 @@ const examples: Record<keyof typeof resourceKinds, Resource[]> = {
     { kind: 'login', provider: 'cognito' },
     { kind: 'login', provider: 'generic' },
   ],
+  table: [],
+  tokens: [],
   secret: [{ kind: 'secret' }, { kind: 'secret', variable: 'OTHER_NAME' }],
 };
 const cases = Object.values(examples)

@@ -21,6 +21,9 @@ export const localKinds: { readonly [Kind in ResourceKind]: LocalKind<Extract<Re
   login: {
     start: async (...args) => (await import('./login/index.ts')).startLogin(...args),
   },
+  tokens: {
+    start: async (...args) => (await import('./tokens/index.ts')).startTokens(...args),
+  },
   secret: {
     start: async (...args) => (await import('./secret/index.ts')).startSecret(...args),
   },
@@ -31,6 +34,9 @@ export const localKinds: { readonly [Kind in ResourceKind]: LocalKind<Extract<Re
     saved: ({ migrations = 'migrations' }, file) =>
       isBelow(migrations, file) ? `${file} has changed: run \`keelson migrate\` to apply it` : undefined,
     fresh: async (...args) => (await import('./postgres/index.ts')).freshPostgres(...args),
+  },
+  table: {
+    start: async (...args) => (await import('./dynamodb/table.ts')).startTable(...args),
   },
 };
 

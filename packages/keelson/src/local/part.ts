@@ -25,7 +25,26 @@ export interface LocalPart {
   readonly env: Readonly<Record<string, string>>;
   /** People one can sign in as, where the part is a login. */
   readonly people?: readonly LocalPerson[];
+  /** How machines get access tokens, where the part gives them. */
+  readonly tokens?: LocalTokens;
   stop(): Promise<void>;
+}
+
+export interface LocalTokens {
+  readonly issuer: string;
+  /** Where the provider itself gives tokens (POST, client credentials). */
+  readonly endpoint: string;
+  readonly clients: readonly LocalMachine[];
+}
+
+/** A machine that may ask for tokens. */
+export interface LocalMachine {
+  /** Its name in keelson.config.ts. */
+  readonly name: string;
+  readonly id: string;
+  readonly secret: string;
+  /** As the provider writes them: `https://show-service-local.api/shows.read`. */
+  readonly scopes: readonly string[];
 }
 
 export interface LocalPerson {

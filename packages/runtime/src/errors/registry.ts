@@ -22,6 +22,8 @@ export const errorRegistry = {
     message: 'Sign-in is not available right now; try again shortly.',
   },
   DATABASE_UNAVAILABLE: { status: 503, message: 'The database is not available right now; try again shortly.' },
+  TABLE_UNAVAILABLE: { status: 503, message: 'The table is not available right now; try again shortly.' },
+  TOKENS_UNAVAILABLE: { status: 503, message: 'Tokens cannot be checked right now; try again shortly.' },
   SESSION_STORE_UNAVAILABLE: { status: 503, message: 'Sessions cannot be checked right now; try again shortly.' },
   SECRET_UNAVAILABLE: { status: 503, message: 'The service is not set up completely yet.' },
   OVERLOADED: { status: 503, message: 'The service is busy; try again shortly.' },

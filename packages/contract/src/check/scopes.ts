@@ -1,0 +1,48 @@
+import type { App } from '../app.ts';
+import { ingressOf } from '../ingress.ts';
+import type { Problem } from '../problem.ts';
+import { didYouMean } from './words.ts';
+
+type Parts = Pick<App, 'services' | 'resources'>;
+
+/** Scopes that are named must be scopes that some tokens carry, at clients as at routes. */
+export function checkScopes(app: Parts): Problem[] {
+  return [...clientScopes(app), ...Object.keys(app.services).flatMap((service) => routes(app, service))];
+}
+
+function clientScopes({ resources = {} }: Parts): Problem[] {
+  return Object.entries(resources).flatMap(([name, resource]) =>
+    resource.kind !== 'tokens'
+      ? []
+      : Object.entries(resource.clients ?? {}).flatMap(([client, scopes]) =>
+          unknownScopes(scopes, Object.keys(resource.scopes), `resources.${name}.clients.${client}`),
+        ),
+  );
+}
+
+function routes({ services, resources = {} }: Parts, name: string): Problem[] {
+  const service = services[name];
+  if (!service?.routes) return [];
+  const path = `services.${name}.routes`;
+  if (ingressOf(service) !== 'http-api') {
+    const hint = "Add `ingress: 'http-api'`, or leave `routes` out: the service itself decides who may call what.";
+    return [{ path, message: 'a load balancer looks at no tokens', hint }];
+  }
+  const tokens = (service.uses ?? []).flatMap((used) => {
+    const resource = resources[used];
+    return resource?.kind === 'tokens' ? [resource] : [];
+  });
+  const known = tokens.flatMap(({ scopes }) => Object.keys(scopes));
+  return Object.entries(service.routes).flatMap(([route, rule]) => {
+    if (rule === 'public') return [];
+    if (tokens.length > 0) return unknownScopes(rule.scopes, known, `${path}.${route}`);
+    const hint = "Add a resource of the kind `tokens` to the service's `uses`, or write `'public'`.";
+    return [{ path: `${path}.${route}`, message: 'nobody says whose tokens are taken', hint }];
+  });
+}
+
+function unknownScopes(scopes: readonly string[], known: readonly string[], path: string): Problem[] {
+  return scopes
+    .filter((scope) => !known.includes(scope))
+    .map((scope) => ({ path, message: `there is no scope \`${scope}\``, hint: didYouMean(scope, known) }));
+}
