@@ -12,11 +12,24 @@ export interface ProjectOptions {
 /** Turns a template's copy into a project that stands on its own: nothing in it points at Keelson's repository. */
 export function makeProject(folder: string, options: ProjectOptions): void {
   edit(folder, 'package.json', (text) => packageJson(text, options));
-  edit(folder, 'keelson.config.ts', (text) => text.replace(`name: '${options.template}'`, `name: '${options.name}'`));
-  edit(folder, 'README.md', (text) => text.replace(`# ${options.template}`, `# ${options.name}`));
+  const appName = nameInConfig(folder);
+  edit(folder, 'keelson.config.ts', (text) => text.replace(`name: '${appName}'`, `name: '${options.name}'`));
+  edit(folder, 'README.md', (text) => readme(text, appName, options));
   edit(folder, 'tsconfig.json', tsconfig);
   write(folder, 'vitest.config.ts', vitestConfig);
   write(folder, '.gitignore', gitignore);
+}
+
+/** The app's name in the template, which commands and addresses of its README hold too. */
+function nameInConfig(folder: string): string {
+  const name = /^ {2}name: '([^']+)'/m.exec(readFileSync(join(folder, 'keelson.config.ts'), 'utf8'))?.[1];
+  if (name === undefined) throw new Error(`keelson.config.ts of the template in ${folder} has no name`);
+  return name;
+}
+
+function readme(text: string, appName: string, { name, template }: ProjectOptions): string {
+  const words = new RegExp(`\\b${appName}\\b`, 'g');
+  return text.replace(`# ${template}`, `# ${name}`).replaceAll(words, name);
 }
 
 interface Manifest {
@@ -70,7 +83,7 @@ const compilerOptions = {
 const vitestConfig = `import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // The first start copies and initialises a whole PostgreSQL.
+  // A first start may set up a whole database.
   test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
 });
 `;

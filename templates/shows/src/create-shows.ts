@@ -1,0 +1,53 @@
+import { type App, KeelsonError } from '@keelson/runtime';
+import { ItemExistsError, type Table } from '@keelson/runtime/table';
+import Type from 'typebox';
+import { named, problemsOf, refuse } from './check-shows.ts';
+import { nullableInteger } from './nullable.ts';
+import { Show } from './show.ts';
+import { type StoredShow, toStored } from './stored-show.ts';
+
+/** What one DynamoDB transaction writes. */
+const maxShows = 100;
+
+const ignored = Type.Optional(
+  nullableInteger({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'Taken and not looked at' }),
+);
+
+const schema = {
+  summary: 'Creates shows: all of them, or none',
+  description:
+    'Fields other than slug and title are optional and may be null; unknown ones are dropped. 400 names every invalid show and every slug that is there twice, 409 the slugs that exist already.',
+  body: Type.Object({
+    payload: Type.Array(Show, { minItems: 1, maxItems: maxShows }),
+    skip: ignored,
+    take: ignored,
+    totalRecords: ignored,
+  }),
+  response: { 201: Type.Object({ message: Type.String() }) },
+};
+
+/** `POST /v1/shows` */
+export function createShows(app: App, path: string, shows: Table<StoredShow>): void {
+  const options = { auth: { scopes: ['shows.write'] }, schema, preValidation: checkPayload };
+  app.post(path, options, async (request, reply) => {
+    const { payload } = request.body;
+    await shows.createAll(payload.map(toStored)).catch((error: unknown) => {
+      throw error instanceof ItemExistsError ? existing(error, payload) : error;
+    });
+    return reply.code(201).send({ message: 'Shows created successfully' });
+  });
+}
+
+/** What is not even a list of a possible length is for the validation by `schema`. */
+async function checkPayload({ body }: { body: unknown }): Promise<void> {
+  if (typeof body !== 'object' || body === null || !('payload' in body) || !Array.isArray(body.payload)) return;
+  if (body.payload.length <= maxShows) refuse(problemsOf(body.payload));
+}
+
+function existing(error: ItemExistsError, payload: readonly Show[]): KeelsonError {
+  const slugs = new Set(error.keys.map((key) => key['slug']));
+  const errors = payload.flatMap((show, index) =>
+    slugs.has(show.slug) ? [named(index, show, 'exists already', '/slug')] : [],
+  );
+  return new KeelsonError('CONFLICT', { cause: error, extensions: { errors } });
+}
