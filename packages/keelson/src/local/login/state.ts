@@ -26,7 +26,7 @@ export interface LoginStateFile {
 export async function openState(file: string, log: (line: string) => void): Promise<LoginStateFile> {
   const kept = await read(file, log);
   const state = kept ?? { sessionKeys: randomKey(), cookieKey: randomKey(), clients: {} };
-  const save = () => write(file, state);
+  const save = () => writePrivately(file, state);
   if (!kept) await save();
   else await chmod(file, 0o600);
   return { state, save };
@@ -62,14 +62,15 @@ function parse(text: string): LoginState | undefined {
   }
 }
 
-async function write(file: string, state: LoginState): Promise<void> {
+/** Replaces the file as a whole; only its owner may read it. */
+export async function writePrivately(file: string, state: unknown): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const next = `${file}.${process.pid}.tmp`;
   await writeFile(next, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
   await rename(next, file);
 }
 
-async function newSigningKey(): Promise<JWK> {
+export async function newSigningKey(): Promise<JWK> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const kid = randomBytes(12).toString('base64url');
   return { ...privateKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' } as JWK;
