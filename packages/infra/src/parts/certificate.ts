@@ -1,13 +1,15 @@
-import { type Handle, one, type Stack } from '../aws/index.ts';
+import { one, type Stack } from '../aws/index.ts';
 import { access, type Reference } from '../hcl/index.ts';
 
-/** A certificate for `domain`, proven by a record in its zone, and the record that points there. Gives the certificate's ARN. */
-export function certificate(
-  stack: Stack,
-  domain: string,
-  hostedZone: string,
-  balancer: Handle<'dns_name' | 'zone_id'>,
-): Reference {
+export interface Certificate {
+  /** Known when the certificate is valid. */
+  readonly arn: Reference;
+  /** Id of the hosted zone. */
+  readonly zone: Reference;
+}
+
+/** A certificate for `domain`, proven by a record in its zone. */
+export function certificate(stack: Stack, domain: string, hostedZone: string): Certificate {
   const zone = stack.data('aws_route53_zone', 'main', { name: hostedZone }).ref('zone_id');
   const made = stack.resource(
     'aws_acm_certificate',
@@ -24,16 +26,24 @@ export function certificate(
     records: [access(proof, 'resource_record_value')],
     allow_overwrite: true,
   });
+  const validated = stack.resource('aws_acm_certificate_validation', 'main', {
+    certificate_arn: made.ref('arn'),
+    validation_record_fqdns: [record.ref('fqdn')],
+  });
+  return { arn: validated.ref('certificate_arn'), zone };
+}
+
+/** Points `domain` at what AWS gave a name of its own. */
+export function aliasRecord(
+  stack: Stack,
+  zone: Reference,
+  domain: string,
+  target: { readonly name: Reference; readonly zone_id: Reference },
+): void {
   stack.resource('aws_route53_record', 'main', {
     zone_id: zone,
     name: domain,
     type: 'A',
-    alias: { name: balancer.ref('dns_name'), zone_id: balancer.ref('zone_id'), evaluate_target_health: true },
+    alias: { ...target, evaluate_target_health: true },
   });
-  return stack
-    .resource('aws_acm_certificate_validation', 'main', {
-      certificate_arn: made.ref('arn'),
-      validation_record_fqdns: [record.ref('fqdn')],
-    })
-    .ref('certificate_arn');
 }

@@ -6,7 +6,7 @@ import type { Cluster } from './cluster.ts';
 import { environmentLocal } from './container.ts';
 import type { Grant } from './grant.ts';
 import { image } from './image.ts';
-import { logGroup } from './logs.ts';
+import { namedLogGroup } from './logs.ts';
 import type { MadeService } from './made-service.ts';
 import type { Network } from './network.ts';
 import type { Statement } from './policy.ts';
@@ -32,7 +32,7 @@ export function expressService(stack: Stack, site: Site, args: ExpressArgs): Mad
   const roleName = `${site.prefix}-${name}`;
   const parameter = `/${site.app}/${site.environment}/${name}/public-url`;
   const running = image(stack, site, service);
-  const logs = logGroup(stack, site, id, name);
+  const logs = namedLogGroup(stack, site, id, service.names.logGroup);
   const execution = executionRole(stack, site, account, `${id}_execution`, {
     name: `${roleName}-execution`,
     image: name,
@@ -45,7 +45,9 @@ export function expressService(stack: Stack, site: Site, args: ExpressArgs): Mad
   const infrastructure = infrastructureRole(stack, account, id, `${roleName}-infrastructure`);
   const group = serviceSecurityGroup(stack, site, args);
   const environment = environmentLocal(stack, id, {
-    ...serviceEnvironment(site, service, network),
+    ...serviceEnvironment(site, service),
+    // The load balancer that AWS makes stands in the public subnets; what others say of the caller is not believed.
+    TRUSTED_PROXIES: call('join', ',', network.publicBlocks),
     PUBLIC_URL_PARAMETER: parameter,
     ...grant.environment,
   });

@@ -6,8 +6,8 @@ import type { Cluster } from './cluster.ts';
 import { taskDefinition } from './container.ts';
 import type { Grant } from './grant.ts';
 import { image } from './image.ts';
-import type { LoadBalancer } from './load-balancer.ts';
-import { logGroup } from './logs.ts';
+import type { ServiceIngress } from './service-ingress.ts';
+import { namedLogGroup } from './logs.ts';
 import type { MadeService } from './made-service.ts';
 import type { Network } from './network.ts';
 import { executionRole, taskRole } from './roles.ts';
@@ -19,17 +19,17 @@ export interface FargateArgs {
   readonly account: Account;
   readonly network: Network;
   readonly cluster: Cluster;
-  readonly loadBalancer: LoadBalancer;
+  readonly ingress: ServiceIngress;
   readonly grant: Grant;
 }
 
-/** A service on Fargate behind the load balancer. */
+/** A service on Fargate behind a load balancer. */
 export function fargateService(stack: Stack, site: Site, args: FargateArgs): MadeService {
-  const { service, account, network, cluster, loadBalancer, grant } = args;
+  const { service, account, network, cluster, ingress, grant } = args;
   const { id, name } = service;
   const role = `${site.prefix}-${name}`;
   const running = image(stack, site, service);
-  const logs = logGroup(stack, site, id, name);
+  const logs = namedLogGroup(stack, site, id, service.names.logGroup);
   const execution = executionRole(stack, site, account, `${id}_execution`, {
     name: `${role}-execution`,
     image: name,
@@ -41,7 +41,7 @@ export function fargateService(stack: Stack, site: Site, args: FargateArgs): Mad
     family: `${site.prefix}-${name}`,
     container: name,
     image: running,
-    environment: { ...serviceEnvironment(site, service, network), ...loadBalancer.environment, ...grant.environment },
+    environment: { ...serviceEnvironment(site, service), ...ingress.environment, ...grant.environment },
     listens: true,
     execution,
     task,
@@ -49,7 +49,7 @@ export function fargateService(stack: Stack, site: Site, args: FargateArgs): Mad
     size: service,
   });
   const group = serviceSecurityGroup(stack, site, args);
-  const target = loadBalancer.route(stack, service);
+  const { target, attachment } = ingress.route(stack, service);
   const made = stack.resource(
     'aws_ecs_service',
     id,
@@ -77,21 +77,17 @@ export function fargateService(stack: Stack, site: Site, args: FargateArgs): Mad
     {
       comment: 'Tasks that start before there is a way out cannot fetch their image, and the deployment fails.',
       lifecycle: { ignore_changes: ['desired_count'], comment: 'Autoscaling sets the number of tasks.' },
-      depends_on: [loadBalancer.listener, ...network.taskWayOut, ...execution.permissions, ...task.permissions],
+      depends_on: [attachment, ...network.taskWayOut, ...execution.permissions, ...task.permissions],
     },
   );
   autoscaling(stack, service, cluster, made);
-  return { name, id, url: loadBalancer.url, arn: made.ref('id'), image: running, ingressPaths: undefined };
+  return { name, id, url: ingress.url, arn: made.ref('id'), image: running, ingressPaths: undefined };
 }
 
-function serviceSecurityGroup(
-  stack: Stack,
-  site: Site,
-  { service, network, loadBalancer, grant }: FargateArgs,
-): Reference {
+function serviceSecurityGroup(stack: Stack, site: Site, { service, network, ingress, grant }: FargateArgs): Reference {
   const group = securityGroup(stack, site, service.id, network.vpcId, `Tasks of ${service.name}`);
   allowHttpsOut(stack, service.id, group);
-  allowReach(stack, 'load_balancer', loadBalancer.securityGroup, [
+  allowReach(stack, ingress.id, ingress.securityGroup, [
     { name: service.id, port: containerPort, securityGroup: group },
   ]);
   allowReach(stack, service.id, group, grant.reach);

@@ -2,6 +2,7 @@ import type { Stack } from '../aws/index.ts';
 import { operation, ref, type Reference, text, call, type Expression } from '../hcl/index.ts';
 import type { Site, SiteResource, SiteService } from '../site/site.ts';
 import type { Grant } from './grant.ts';
+import { onceNeeded } from './once-needed.ts';
 import { generatedSecret, operatorSecret, readSecrets } from './secrets.ts';
 import { sessionTable } from './session-table.ts';
 
@@ -48,14 +49,6 @@ export function login(stack: Stack, site: Site, { id, resource }: SiteResource):
         reach: [],
       };
     },
-  };
-}
-
-function onceNeeded<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

@@ -13,6 +13,8 @@ export interface Network {
   readonly databaseSubnets: Reference;
   /** Where tasks run. */
   readonly taskSubnets: Reference;
+  /** IPv4 blocks of `taskSubnets`. */
+  readonly taskBlocks: Reference;
   readonly tasksArePublic: boolean;
   /** The way out of the public subnets. What has public addresses comes after it and goes before it. */
   readonly publicWayOut: readonly Addressed[];
@@ -61,6 +63,7 @@ export function network(stack: Stack, site: Site, account: Account): Network {
     publicBlocks: publicSubnets.all('cidr_block'),
     databaseSubnets: databaseSubnets.all('id'),
     taskSubnets: (privateSubnets ?? publicSubnets).all('id'),
+    taskBlocks: (privateSubnets ?? publicSubnets).all('cidr_block'),
     tasksArePublic: !isPrivate,
     publicWayOut: publicRoute.wayOut,
     taskWayOut: (privateRoute ?? publicRoute).wayOut,

@@ -1,16 +1,22 @@
 import type { Stack } from '../aws/index.ts';
 import { type Expression, text } from '../hcl/index.ts';
-import type { Site } from '../site/site.ts';
+import { identifier, type Site } from '../site/site.ts';
+import type { Ingresses } from './ingresses.ts';
 import type { MadeService } from './made-service.ts';
+import type { Resources } from './resources.ts';
+import type { TokenClient, Tokens } from './tokens.ts';
 
 export interface OutputArgs {
   readonly services: readonly MadeService[];
   /** By database. */
   readonly migrations: ReadonlyMap<string, Expression>;
+  readonly resources: Pick<Resources, 'tables' | 'tokens'>;
+  readonly ingresses: Ingresses;
 }
 
 /** What a person or a pipeline needs to know after an apply. */
-export function outputs(stack: Stack, site: Site, { services, migrations }: OutputArgs): void {
+export function outputs(stack: Stack, site: Site, args: OutputArgs): void {
+  const { services, migrations } = args;
   const [first] = services;
   if (first) stack.output('url', { description: 'Address that people reach the app at', value: first.url });
   stack.output('ingress_paths', {
@@ -22,6 +28,9 @@ export function outputs(stack: Stack, site: Site, { services, migrations }: Outp
     value: Object.fromEntries(services.map(({ name, arn }) => [name, arn])),
   });
   if (first) loginOutputs(stack, site, first.url);
+  ingressOutputs(stack, args.ingresses);
+  tableOutputs(stack, args.resources.tables);
+  tokenOutputs(stack, [...args.resources.tokens.values()]);
   for (const [database, command] of migrations) {
     stack.output(migrations.size === 1 ? 'migrate_command' : `${database}_migrate_command`, {
       description: `Makes the user of ${database} and runs its migrations; start it after the first apply and whenever there are new ones`,
@@ -44,4 +53,46 @@ function loginOutputs(stack: Stack, site: Site, url: Expression): void {
       value: text`${url}/`,
     });
   }
+}
+
+function ingressOutputs(stack: Stack, ingresses: Ingresses): void {
+  const api = ingresses['http-api'];
+  if (!api) return;
+  stack.output('apigw_url', { description: 'Address of the HTTP API', value: api.url });
+  stack.output('alb_url', {
+    description: 'Address of the load balancer behind the HTTP API; nothing outside the network reaches it',
+    value: text`http://${api.balancerName}`,
+  });
+}
+
+function tableOutputs(stack: Stack, tables: Resources['tables']): void {
+  for (const { resource, name } of tables) {
+    stack.output(tables.length === 1 ? 'dynamodb_table' : `${resource.id}_dynamodb_table`, {
+      description: `Name of the DynamoDB table ${resource.name}`,
+      value: name,
+    });
+  }
+}
+
+function tokenOutputs(stack: Stack, tokens: readonly Tokens[]): void {
+  const made = tokens.flatMap(({ endpoint, ...each }) => (endpoint === undefined ? [] : [{ ...each, endpoint }]));
+  for (const { resource, endpoint, clients } of made) {
+    const prefix = made.length === 1 ? 'cognito' : `${resource.id}_cognito`;
+    stack.output(`${prefix}_token_endpoint`, {
+      description: "Where Cognito gives tokens, at its own address; the HTTP API's token route passes on to it",
+      value: endpoint,
+    });
+    for (const client of clients) {
+      clientOutputs(stack, clients.length === 1 ? prefix : `${prefix}_${identifier(client.name)}`, client);
+    }
+  }
+}
+
+function clientOutputs(stack: Stack, prefix: string, { name, id, secret }: TokenClient): void {
+  stack.output(`${prefix}_client_id`, { description: `Id of the client ${name}`, value: id });
+  stack.output(`${prefix}_client_secret`, {
+    description: `Secret of the client ${name}, made by Cognito and therefore in the state; terraform output -raw ${prefix}_client_secret`,
+    value: secret,
+    sensitive: true,
+  });
 }

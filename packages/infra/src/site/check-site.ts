@@ -1,4 +1,7 @@
 import type { Environment, Problem } from '@keelson/contract';
+import { checkHttpApi } from './check-http-api.ts';
+import { checkNames } from './check-names.ts';
+import { checkTokens } from './check-tokens.ts';
 import { fargateSizes } from './fargate-sizes.ts';
 import type { Site, SiteService } from './site.ts';
 
@@ -13,7 +16,9 @@ export function checkSite(site: Site, settings: Environment): Problem[] {
   return [
     ...checkRetention(site, at),
     ...checkNetwork(site, at),
-    ...checkNames(site, at),
+    ...checkNames(site),
+    ...checkHttpApi(site),
+    ...checkTokens(site),
     ...checkDatabase(site, at),
     ...site.services.flatMap((service) => [
       ...checkCompute(site, service, at),
@@ -47,13 +52,14 @@ function checkNetwork({ network, services }: Site, at: string): Problem[] {
   return [];
 }
 
-function checkCompute(site: Site, { name, compute, architecture }: SiteService, at: string): Problem[] {
+function checkCompute(site: Site, { name, compute, ingress, architecture }: SiteService, at: string): Problem[] {
   if (compute === 'lambda') {
     const message = '`lambda` cannot be synthesised yet';
     return [{ path: `services.${name}.compute`, message, hint: "Write `'fargate'` or `'express'`." }];
   }
   if (compute === 'fargate') {
-    if (site.domain !== undefined || site.ephemeral) return [];
+    // API Gateway brings an address with a certificate.
+    if (ingress === 'http-api' || site.domain !== undefined || site.ephemeral) return [];
     const message =
       'a load balancer needs a host name for its certificate; without one only an ephemeral environment may be';
     return [{ path: `${at}.domain`, message, hint: 'Add `domain`, whose zone is in Route 53, or `ephemeral: true`.' }];
@@ -106,35 +112,4 @@ function checkDatabase({ database }: Site, at: string): Problem[] {
       hint: `Write ${database.minCapacity} or more.`,
     },
   ];
-}
-
-/** Names that AWS limits, longest first. */
-function checkNames({ prefix, services }: Site, at: string): Problem[] {
-  const resources = new Map(services.flatMap(({ uses }) => uses.map((used) => [used.name, used.resource.kind])));
-  const names: [kind: string, name: string, limit: number, path: string][] = [
-    ...(services.some(({ compute }) => compute === 'fargate')
-      ? [['load balancer', prefix, 32, at] satisfies [string, string, number, string]]
-      : []),
-    ...services.flatMap(({ name, compute }): [string, string, number, string][] => [
-      ...(compute === 'fargate'
-        ? [['target group', `${prefix}-${name}`, 32, `services.${name}`] satisfies [string, string, number, string]]
-        : []),
-      ['role', `${prefix}-${name}-infrastructure`, 64, `services.${name}`],
-    ]),
-    ...[...resources].flatMap(([name, kind]): [string, string, number, string][] =>
-      kind === 'postgres' ? [['database instance', `${prefix}-${name}-00`, 63, `resources.${name}`]] : [],
-    ),
-    ['log bucket', `${prefix}-load-balancer-logs-000000000000`, 63, at],
-  ];
-  return names.flatMap(([kind, name, limit, path]) =>
-    name.length <= limit
-      ? []
-      : [
-          {
-            path,
-            message: `the name of the ${kind}, \`${name}\`, is longer than ${limit} characters`,
-            hint: `Shorten the app, environment or service by ${name.length - limit}.`,
-          },
-        ],
-  );
 }

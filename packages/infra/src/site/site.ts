@@ -1,4 +1,14 @@
-import type { App, Compute, Environment, Resource, Service } from '@keelson/contract';
+import {
+  type App,
+  type Compute,
+  type Environment,
+  fillName,
+  type Ingress,
+  ingressOf,
+  type Resource,
+  type RouteRule,
+  type Service,
+} from '@keelson/contract';
 
 /** One environment of an app, with every default filled in: what the parts are made from. */
 export interface Site {
@@ -35,6 +45,15 @@ export interface SiteService {
   readonly maxTasks: number;
   readonly architecture: 'x86_64' | 'arm64';
   readonly uses: readonly SiteResource[];
+  readonly ingress: Ingress;
+  /** What the HTTP API lets through: `GET /v1/shows` → rule. `undefined`: everything. */
+  readonly routes: Readonly<Record<string, RouteRule>> | undefined;
+  /** Requests per second at the HTTP API. */
+  readonly throttle: { readonly rate: number; readonly burst: number };
+  readonly corsOrigins: readonly string[];
+  readonly names: { readonly logGroup: string; readonly targetGroup: string };
+  /** Which of `names` the config file gives. */
+  readonly given: ReadonlySet<string>;
 }
 
 export interface SiteResource {
@@ -48,7 +67,9 @@ export const containerPort = 8080;
 
 export function siteOf(app: App, environment: string, settings: Environment): Site {
   const ephemeral = settings.ephemeral ?? false;
-  const services = Object.entries(app.services).map(([name, service]) => siteService(app, name, service, settings));
+  const services = Object.entries(app.services).map(([name, service]) =>
+    siteService(app, environment, name, service, settings),
+  );
   return {
     app: app.name,
     environment,
@@ -71,7 +92,14 @@ export function siteOf(app: App, environment: string, settings: Environment): Si
   };
 }
 
-function siteService(app: App, name: string, service: Service, settings: Environment): SiteService {
+function siteService(
+  app: App,
+  environment: string,
+  name: string,
+  service: Service,
+  settings: Environment,
+): SiteService {
+  const names = { app: app.name, environment };
   const tasks = settings.tasks ?? 1;
   const uses = (service.uses ?? []).flatMap((used) => {
     const resource = app.resources?.[used];
@@ -88,7 +116,51 @@ function siteService(app: App, name: string, service: Service, settings: Environ
     maxTasks: settings.maxTasks ?? tasks * 4,
     architecture: settings.architecture ?? 'x86_64',
     uses,
+    ingress: ingressOf(service),
+    routes: service.routes,
+    throttle: service.throttle ?? { rate: 100, burst: 200 },
+    corsOrigins: service.corsOrigins ?? [],
+    names: {
+      logGroup: fillName(service.names?.logGroup ?? `/{app}/{env}/${name}`, names),
+      targetGroup: fillName(service.names?.targetGroup ?? `{app}-{env}-${name}`, names),
+    },
+    given: new Set(Object.keys(service.names ?? {})),
   };
+}
+
+/** The services on Fargate that requests reach in this way. */
+export function servicesBehind({ services }: Site, ingress: Ingress): SiteService[] {
+  return services.filter((service) => service.compute === 'fargate' && service.ingress === ingress);
+}
+
+/** Name of the load balancer behind the HTTP API. */
+export function internalName({ prefix }: Pick<Site, 'prefix'>): string {
+  return `${prefix}-internal`;
+}
+
+/** Name of the DynamoDB table of a resource. */
+export function tableName({ app, environment }: SiteNames, { name, resource }: SiteResource): string {
+  const template = resource.kind === 'table' ? resource.name : undefined;
+  return fillName(template ?? `{app}-{env}-${name}`, { app, environment });
+}
+
+/** What tokens are for: the resource server at Cognito, otherwise the audience. */
+export function tokenIdentifier({ app, environment }: SiteNames, { resource }: SiteResource): string {
+  const template = resource.kind === 'tokens' ? resource.identifier : undefined;
+  return fillName(template ?? 'https://{app}-{env}.api', { app, environment });
+}
+
+/** Path at the HTTP API that gives tokens. */
+export function tokenPath({ resource }: SiteResource): string {
+  return (resource.kind === 'tokens' ? resource.tokenPath : undefined) ?? '/oauth/token';
+}
+
+type SiteNames = Pick<Site, 'app' | 'environment'>;
+
+/** Each resource that a service uses, once, in the order in which services name them. */
+export function usedResources({ services }: Pick<Site, 'services'>): SiteResource[] {
+  const byName = new Map(services.flatMap(({ uses }) => uses.map((used) => [used.name, used])));
+  return [...byName.values()];
 }
 
 function networkOf({ network }: Environment, services: readonly SiteService[], ephemeral: boolean): SiteNetwork {

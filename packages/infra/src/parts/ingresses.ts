@@ -1,0 +1,37 @@
+import type { Stack } from '../aws/index.ts';
+import { type Site, servicesBehind } from '../site/site.ts';
+import type { Account } from './account.ts';
+import { type HttpApi, httpApi } from './http-api.ts';
+import { internalLoadBalancer } from './internal-load-balancer.ts';
+import { logBucket } from './log-bucket.ts';
+import type { Network } from './network.ts';
+import { onceNeeded } from './once-needed.ts';
+import { publicLoadBalancer } from './public-load-balancer.ts';
+import type { ServiceIngress } from './service-ingress.ts';
+import type { Tokens } from './tokens.ts';
+
+/** The ways in that services on Fargate need. */
+export interface Ingresses {
+  readonly 'load-balancer': ServiceIngress | undefined;
+  readonly 'http-api': HttpApi | undefined;
+}
+
+export function ingresses(
+  stack: Stack,
+  site: Site,
+  account: Account,
+  network: Network,
+  tokens: ReadonlyMap<string, Tokens>,
+): Ingresses {
+  const isUsed = (ingress: keyof Ingresses) => servicesBehind(site, ingress).length > 0;
+  const file = stack.file('load-balancer.tf');
+  const logs = onceNeeded(() => logBucket(file, site, account));
+  const behindApi = () => {
+    const balancer = internalLoadBalancer(file, site, network, logs);
+    return httpApi(stack, site, { network, balancer, tokens });
+  };
+  return {
+    'load-balancer': isUsed('load-balancer') ? publicLoadBalancer(file, site, network, logs) : undefined,
+    'http-api': isUsed('http-api') ? behindApi() : undefined,
+  };
+}

@@ -1,0 +1,113 @@
+import type { Handle, Stack } from '../aws/index.ts';
+import { call, explained, type Reference, template, text } from '../hcl/index.ts';
+import { type Site, type SiteService, servicesBehind } from '../site/site.ts';
+import { aliasRecord, certificate } from './certificate.ts';
+import type { ServiceIngress } from './service-ingress.ts';
+import { type Balancer, makeBalancer, targetGroup } from './load-balancer.ts';
+import type { Network } from './network.ts';
+import type { PrivateBucket } from './private-bucket.ts';
+import { securityGroup } from './security-group.ts';
+
+const plainHttp = 'Without a domain there is no certificate: what people send, sign-ins too, can be read on the way.';
+
+const id = 'load_balancer';
+
+/**
+ * A public load balancer: https for the domain; http alone only in an ephemeral environment without one. Everything goes
+ * to the first service, `/<name>/…` to the others.
+ */
+export function publicLoadBalancer(
+  stack: Stack,
+  site: Site,
+  network: Network,
+  logs: () => PrivateBucket,
+): ServiceIngress {
+  const { domain } = site;
+  const group = publicSecurityGroup(stack, site, network, domain === undefined ? [80] : [80, 443]);
+  const balancer = makeBalancer(stack, site, 'main', {
+    name: site.prefix,
+    internal: false,
+    subnets: network.publicSubnets,
+    securityGroup: group,
+    logs: logs(),
+    wayOut: network.publicWayOut,
+  });
+  const services = servicesBehind(site, 'load-balancer');
+  const listener = domain === undefined ? httpListener(stack, balancer) : httpsListener(stack, site, balancer, domain);
+  const url = domain === undefined ? text`http://${balancer.ref('dns_name')}` : template([`https://${domain}`]);
+  return {
+    url,
+    environment: {
+      // The load balancer stands in the public subnets; what it says of the caller is believed, what others say is not.
+      TRUSTED_PROXIES: call('join', ',', network.publicBlocks),
+      PUBLIC_URL: url,
+      ...(domain === undefined ? { PUBLIC_URL_INSECURE: explained('1', plainHttp) } : {}),
+    },
+    id,
+    securityGroup: group,
+    route: (serviceStack, service) => {
+      const target = targetGroup(serviceStack, network, service);
+      return { target, attachment: routeRequests(serviceStack, listener, service, target, services.indexOf(service)) };
+    },
+  };
+}
+
+function publicSecurityGroup(stack: Stack, site: Site, network: Network, ports: readonly number[]): Reference {
+  const group = securityGroup(stack, site, id, network.vpcId, 'Load balancer');
+  for (const port of ports) {
+    stack.resource('aws_vpc_security_group_ingress_rule', `${id}_${port}`, {
+      security_group_id: group,
+      description: port === 443 ? 'https from anywhere' : 'http from anywhere',
+      cidr_ipv4: '0.0.0.0/0',
+      ip_protocol: 'tcp',
+      from_port: port,
+      to_port: port,
+    });
+  }
+  return group;
+}
+
+function httpListener(stack: Stack, balancer: Balancer): Handle<'arn'> {
+  const comment = 'No certificate without a domain: for trying things out only. Give the environment a `domain`.';
+  return stack.resource(
+    'aws_lb_listener',
+    'http',
+    { load_balancer_arn: balancer.ref('arn'), port: 80, protocol: 'HTTP', default_action: notFound },
+    { comment },
+  );
+}
+
+function httpsListener(stack: Stack, site: Site, balancer: Balancer, domain: string): Handle<'arn'> {
+  const { arn, zone } = certificate(stack, domain, site.hostedZone ?? domain);
+  aliasRecord(stack, zone, domain, { name: balancer.ref('dns_name'), zone_id: balancer.ref('zone_id') });
+  stack.resource('aws_lb_listener', 'http', {
+    load_balancer_arn: balancer.ref('arn'),
+    port: 80,
+    protocol: 'HTTP',
+    default_action: { type: 'redirect', redirect: { port: '443', protocol: 'HTTPS', status_code: 'HTTP_301' } },
+  });
+  return stack.resource('aws_lb_listener', 'https', {
+    load_balancer_arn: balancer.ref('arn'),
+    port: 443,
+    protocol: 'HTTPS',
+    ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+    certificate_arn: arn,
+    default_action: notFound,
+  });
+}
+
+/** What no rule of a service takes. */
+const notFound = {
+  type: 'fixed-response',
+  fixed_response: { content_type: 'text/plain', status_code: '404', message_body: 'There is nothing here.' },
+};
+
+function routeRequests(stack: Stack, listener: Handle<'arn'>, service: SiteService, target: Reference, index: number) {
+  const isFirst = index === 0;
+  return stack.resource('aws_lb_listener_rule', service.id, {
+    listener_arn: listener.ref('arn'),
+    priority: isFirst ? 1000 : index * 10,
+    action: { type: 'forward', target_group_arn: target },
+    condition: { path_pattern: { values: isFirst ? ['/*'] : [`/${service.name}`, `/${service.name}/*`] } },
+  });
+}
