@@ -1,12 +1,14 @@
-import type { LocalPerson } from './local/part.ts';
+import type { LocalMachine, LocalPerson } from './local/part.ts';
 import type { LogEntry } from './local/services/log-line.ts';
 import { createHttpClient, type HttpClient } from './testing/client.ts';
 import { startHost } from './testing/start-host.ts';
 import { signIn } from './testing/sign-in.ts';
+import { requestToken, type TokenRequest } from './testing/token.ts';
 
-export type { LocalPerson } from './local/part.ts';
+export type { LocalMachine, LocalPerson } from './local/part.ts';
 export type { LogEntry } from './local/services/log-line.ts';
 export type { HttpClient } from './testing/client.ts';
+export type { TokenRequest } from './testing/token.ts';
 
 export interface StartAppOptions {
   /** Folder of keelson.config.ts. */
@@ -25,12 +27,16 @@ export interface RunningApp {
   readonly env: Readonly<Record<string, string>>;
   /** People one can sign in as. */
   readonly people: readonly LocalPerson[];
+  /** Machines that get tokens of the local provider, with their secrets. */
+  readonly machines: readonly LocalMachine[];
   /** What the services have logged so far. */
   logs(): readonly LogEntry[];
   /** Somebody with a browser of their own who is not signed in. */
   client(): HttpClient;
   /** Somebody who has signed in through the login page. @param person name, email address or subject @default the first of `people` */
   signIn(person?: string): Promise<HttpClient>;
+  /** An access token of the local provider. @default of the first machine, with all its scopes */
+  token(request?: TokenRequest): Promise<string>;
   /** Ends every process and removes the state. */
   stop(): Promise<void>;
 }
@@ -43,10 +49,13 @@ export interface RunningApp {
  */
 export async function startApp({ root, env = {} }: StartAppOptions): Promise<RunningApp> {
   const { app, logs, stop } = await startHost(root, env);
+  const { tokens, ...rest } = app;
   const url = Object.values(app.urls)[0] ?? '';
   return {
-    ...app,
+    ...rest,
     url,
+    machines: tokens?.clients ?? [],
+    token: (request) => requestToken(tokens, request),
     logs,
     client: () => createHttpClient(url),
     signIn: (person) => signIn(createHttpClient(url), app.people, person),

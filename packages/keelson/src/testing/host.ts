@@ -66,7 +66,9 @@ function crashOf({ services }: LocalApp): FromHost | undefined {
 }
 
 function startedApp({ services, parts }: LocalApp): StartedApp {
+  const tokens = [...parts.values()].find((part) => part.tokens)?.tokens;
   return {
+    ...(tokens && { tokens }),
     urls: Object.fromEntries(services.map(({ name, publicUrl }) => [name, publicUrl])),
     env: services[0]?.environment() ?? {},
     people: [...parts.values()].flatMap((part) => part.people ?? []),

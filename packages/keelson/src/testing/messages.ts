@@ -1,4 +1,4 @@
-import type { LocalPerson } from '../local/part.ts';
+import type { LocalPerson, LocalTokens } from '../local/part.ts';
 import type { LogEntry } from '../local/services/log-line.ts';
 
 /** What a test asks of the process that runs the app. */
@@ -18,4 +18,6 @@ export interface StartedApp {
   /** Variables of the first service. */
   readonly env: Readonly<Record<string, string>>;
   readonly people: readonly LocalPerson[];
+  /** Where machines get tokens, when the app has a local provider. */
+  readonly tokens?: LocalTokens;
 }
