@@ -23,6 +23,8 @@ export interface RunningApp {
   readonly url: string;
   /** Address of each service. */
   readonly urls: Readonly<Record<string, string>>;
+  /** Address of each service itself, without the load balancer or HTTP API in front: what it refuses by itself. */
+  readonly serviceUrls: Readonly<Record<string, string>>;
   /** Variables that the first service was started with, e.g. `DATABASE_URL`. Holds secrets of the test's own parts. */
   readonly env: Readonly<Record<string, string>>;
   /** People one can sign in as. */

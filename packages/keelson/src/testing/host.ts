@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LoadedApp, loadApp } from '../config/load.ts';
 import { type LocalApp, startLocalApp } from '../local/app.ts';
+import type { LocalService } from '../local/services/index.ts';
 import { basicVariables } from '../local/services/environment.ts';
 import { emptyStateDir } from '../local/state-dir.ts';
 import type { FromHost, StartedApp, ToHost } from './messages.ts';
@@ -70,9 +71,14 @@ function startedApp({ services, parts }: LocalApp): StartedApp {
   return {
     ...(tokens && { tokens }),
     urls: Object.fromEntries(services.map(({ name, publicUrl }) => [name, publicUrl])),
+    serviceUrls: Object.fromEntries(services.flatMap(serviceUrl)),
     env: services[0]?.environment() ?? {},
     people: [...parts.values()].flatMap((part) => part.people ?? []),
   };
+}
+
+function serviceUrl({ name, supervisor: { state } }: LocalService): [string, string][] {
+  return state.status === 'ready' ? [[name, `http://127.0.0.1:${state.port}`]] : [];
 }
 
 function reasonOf(error: unknown): string {

@@ -15,6 +15,8 @@ export type FromHost =
 export interface StartedApp {
   /** Address of each service. */
   readonly urls: Readonly<Record<string, string>>;
+  /** Address of each service itself, without the gateway in front. */
+  readonly serviceUrls: Readonly<Record<string, string>>;
   /** Variables of the first service. */
   readonly env: Readonly<Record<string, string>>;
   readonly people: readonly LocalPerson[];

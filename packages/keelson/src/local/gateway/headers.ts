@@ -42,12 +42,17 @@ export interface Forwarding {
  */
 export function forwarded(raw: RawHeaders, { client, port }: Forwarding): string[] {
   const earlier = values(raw, 'x-forwarded-for');
-  const replaced = new Set(['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-port']);
+  const ours = new Set(['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-port']);
   return [
-    ...filtered(raw, (name) => !replaced.has(name)),
+    ...filtered(raw, (name) => !ours.has(name)),
     ...['X-Forwarded-For', [...earlier, client.replace(/^::ffff:/, '')].join(', ')],
     ...['X-Forwarded-Proto', 'http', 'X-Forwarded-Port', String(port)],
   ];
+}
+
+/** The headers with one of them replaced, or added. */
+export function replaced(raw: RawHeaders, [name, value]: readonly [string, string]): string[] {
+  return [...filtered(raw, (each) => each !== name.toLowerCase()), name, value];
 }
 
 /** How the body's end is told to the next hop: by its length, in chunks, or that there is none. */

@@ -1,11 +1,15 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { closeServer } from '../loopback.ts';
 import { listenOn, type PortWish } from '../ports.ts';
-import { createProxy } from './proxy.ts';
+import type { HttpApi } from './http-api.ts';
+import { answerMessage } from './message.ts';
+import { createProxy, type Proxy } from './proxy.ts';
 import { refuse } from './refuse.ts';
 import { maxHeaderSize, type Upstream } from './upstream.ts';
 
+export { createHttpApi, type HttpApi } from './http-api.ts';
+export { type TokensAtGateway, tokensAtGateway } from './issuers.ts';
 export type { Target, Upstream } from './upstream.ts';
 
 export interface Gateway {
@@ -19,23 +23,21 @@ export interface Gateway {
 const limits = { requestTimeout: 0, headersTimeout: 5_000, connectionsCheckingInterval: 500 };
 
 /**
- * The address people reach a service at. It stands where the load balancer stands in AWS: it outlives restarts of the
- * service, and says who asked.
+ * The address people reach a service at. It stands where the load balancer or the HTTP API stands in AWS: it outlives restarts
+ * of the service, and says who asked.
+ *
+ * @param api rules of the HTTP API; absent: everything goes on, as at a load balancer
  */
-export async function startGateway(wish: PortWish, upstream: Upstream): Promise<Gateway> {
+export async function startGateway(wish: PortWish, upstream: Upstream, api?: HttpApi): Promise<Gateway> {
   const proxy = createProxy();
   const server = createServer({ ...limits, maxHeaderSize });
   const responses = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (request, response) => {
     responses.set(request.socket, response);
-    void proxy.request(request, response, upstream);
+    void (api ? throughApi(api, proxy, request, response, upstream) : proxy.request(request, response, upstream));
   });
-  const upgraded = new Set<Duplex>();
-  server.on('upgrade', (request, socket, head) => {
-    upgraded.add(socket);
-    socket.once('close', () => upgraded.delete(socket));
-    void proxy.upgrade(request, socket, head, upstream);
-  });
+  // An HTTP API has no WebSockets: without a listener they are ordinary requests, which its rules are for.
+  const upgraded = api ? new Set<Duplex>() : passUpgrades(server, proxy, upstream);
   server.on('clientError', (error, socket) => refuse(error, socket, responses.get(socket)));
   const port = await listenOn(server, wish);
   return {
@@ -47,4 +49,30 @@ export async function startGateway(wish: PortWish, upstream: Upstream): Promise<
       await closeServer(server);
     },
   };
+}
+
+async function throughApi(
+  api: HttpApi,
+  proxy: Proxy,
+  request: IncomingMessage,
+  response: ServerResponse,
+  upstream: Upstream,
+): Promise<void> {
+  try {
+    const passing = await api.admit(request, response);
+    if (passing) await proxy.request(request, response, upstream, passing);
+  } catch {
+    answerMessage(request, response, 500, 'Internal Server Error');
+  }
+}
+
+/** @returns the connections that were taken over */
+function passUpgrades(server: Server, proxy: Proxy, upstream: Upstream): Set<Duplex> {
+  const upgraded = new Set<Duplex>();
+  server.on('upgrade', (request, socket, head) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    void proxy.upgrade(request, socket, head, upstream);
+  });
+  return upgraded;
 }

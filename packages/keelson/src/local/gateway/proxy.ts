@@ -1,12 +1,30 @@
-import { type Agent, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import {
+  type Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as httpRequest,
+  type ServerResponse,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ServiceAgent } from './agent.ts';
-import { endToEnd, forwarded, framing } from './headers.ts';
+import { endToEnd, forwarded, framing, type RawHeaders, replaced } from './headers.ts';
 import { answerUnavailable } from './unavailable.ts';
 import { holdTime, maxHeaderSize, type Target, type Upstream } from './upstream.ts';
 
+/** What an HTTP API changes about a request that it lets through. */
+export interface Passing {
+  /** Header that replaces the request's. */
+  readonly header: readonly [name: string, value: string];
+  /** Headers of the answer. */
+  answerHeaders(headers: RawHeaders): RawHeaders;
+  /** Bytes. */
+  readonly largestBody: number;
+  /** Answers a body that turns out to be larger. */
+  tooLarge(): void;
+}
+
 export interface Proxy {
-  request(request: IncomingMessage, response: ServerResponse, upstream: Upstream): Promise<void>;
+  request(request: IncomingMessage, response: ServerResponse, upstream: Upstream, passing?: Passing): Promise<void>;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, upstream: Upstream): Promise<void>;
   close(): void;
 }
@@ -15,13 +33,19 @@ export interface Proxy {
 export function createProxy(): Proxy {
   const agent = new ServiceAgent();
   return {
-    request: (request, response, upstream) => passRequest(agent, request, response, upstream),
+    request: (...args) => passRequest(agent, ...args),
     upgrade: passUpgrade,
     close: () => agent.destroy(),
   };
 }
 
-async function passRequest(agent: Agent, request: IncomingMessage, response: ServerResponse, upstream: Upstream) {
+async function passRequest(
+  agent: Agent,
+  request: IncomingMessage,
+  response: ServerResponse,
+  upstream: Upstream,
+  passing?: Passing,
+) {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const target = await targetWithin(upstream, gone.signal);
@@ -29,18 +53,41 @@ async function passRequest(agent: Agent, request: IncomingMessage, response: Ser
   if (!('port' in target)) {
     return answerUnavailable(request, response, { status: 503, service: upstream.name, ...target });
   }
-  const headers = [...forwardedHeaders(request), ...framing(request.rawHeaders, request.method)];
+  const told = passing ? replaced(forwardedHeaders(request), passing.header) : forwardedHeaders(request);
+  const headers = [...told, ...framing(request.rawHeaders, request.method)];
   const outgoing = httpRequest({ ...destination(request, target.port), headers, agent });
-  outgoing.once('response', (incoming) => passResponse(incoming, response));
+  outgoing.once('response', (incoming) => passResponse(incoming, response, passing));
   outgoing.once('error', () => failed(request, response, upstream));
   response.once('close', () => outgoing.destroy());
+  if (passing) limitBody(request, response, outgoing, passing);
   request.pipe(outgoing);
   // Answered before all of the body was taken: the client reads the answer once it has sent the rest.
   outgoing.once('close', () => request.unpipe(outgoing).resume());
 }
 
-function passResponse(incoming: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage ?? '', endToEnd(incoming.rawHeaders));
+/** A body in chunks tells its length only by coming. */
+function limitBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  outgoing: ClientRequest,
+  { largestBody, tooLarge }: Passing,
+): void {
+  let size = 0;
+  const count = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= largestBody) return;
+    request.off('data', count);
+    request.unpipe(outgoing);
+    if (!response.headersSent) tooLarge();
+    outgoing.destroy();
+  };
+  request.on('data', count);
+}
+
+function passResponse(incoming: IncomingMessage, response: ServerResponse, passing?: Passing): void {
+  const headers = endToEnd(incoming.rawHeaders);
+  const changed = [...(passing?.answerHeaders(headers) ?? headers)];
+  response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage ?? '', changed);
   // Event streams count on the head arriving before the first event.
   response.flushHeaders();
   incoming.pipe(response);
@@ -51,6 +98,7 @@ function passResponse(incoming: IncomingMessage, response: ServerResponse): void
 }
 
 function failed(request: IncomingMessage, response: ServerResponse, upstream: Upstream): void {
+  if (response.writableEnded) return;
   if (response.headersSent || response.destroyed) return void response.destroy();
   const reason = `${upstream.name} closed the connection without an answer.`;
   answerUnavailable(request, response, { status: 502, service: upstream.name, reason, tail: '' });

@@ -1,4 +1,4 @@
-import { type App, contractOf, serviceVariables } from '@keelson/contract';
+import { type App, contractOf, ingressOf, serviceVariables } from '@keelson/contract';
 import type { Environment } from '../../config/environment.ts';
 import type { LocalPart } from '../part.ts';
 
@@ -29,6 +29,7 @@ export function serviceEnvironment(options: ServiceEnvironmentOptions): Record<s
   const extra = [...given.fileNames].filter((name) => !contractNames(app).has(name));
   return {
     ...basicVariables(given.env),
+    ...fromConfig(app, service),
     ...picked(given.env, [...extra, ...chosen(given)]),
     ...Object.assign({}, ...usedParts(app, service, parts).map((part) => part.env)),
     NODE_ENV: 'development',
@@ -38,7 +39,20 @@ export function serviceEnvironment(options: ServiceEnvironmentOptions): Record<s
     KEELSON_SERVICE: service,
     KEELSON_ENVIRONMENT: 'local',
     TRUSTED_PROXIES: '127.0.0.1/32',
+    ...clientAddress(app, service),
   };
+}
+
+/** What the config file says, unless the user's `.env` says something else. */
+function fromConfig({ services }: App, service: string): Record<string, string> {
+  const { corsOrigins = [] } = services[service] ?? {};
+  return corsOrigins.length > 0 ? { CORS_ORIGINS: corsOrigins.join(',') } : {};
+}
+
+/** An HTTP API tells the caller in `Forwarded`; what stands between it and the service appends itself to `X-Forwarded-For`. */
+function clientAddress({ services }: App, service: string): Record<string, string> {
+  const settings = services[service];
+  return settings && ingressOf(settings) === 'http-api' ? { CLIENT_ADDRESS_HEADER: 'forwarded' } : {};
 }
 
 /** Whether the service keeps ended sessions in the table that `login` brings, for want of a database. */

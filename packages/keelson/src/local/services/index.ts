@@ -4,6 +4,7 @@ import { type Gateway, startGateway, type Target, type Upstream } from '../gatew
 import type { LocalPart } from '../part.ts';
 import type { PortWish } from '../ports.ts';
 import { serviceEnvironment } from './environment.ts';
+import { httpApiOf } from './http-api.ts';
 import type { LogBook } from './log-book.ts';
 import { compiledService } from './compile.ts';
 import { Supervisor } from './supervisor.ts';
@@ -56,7 +57,8 @@ export async function openService(options: LocalServiceOptions): Promise<OpenedS
     line: (text, stream) => logs.add(name, text, stream),
     note: log,
   });
-  const gateway = await startGateway(wish, upstreamOf(supervisor));
+  const httpApi = httpApiOf(app, name);
+  const gateway = await startGateway(wish, upstreamOf(supervisor), httpApi?.api);
   compiled.ahead();
   const publicUrl = options.publicUrl ?? `http://localhost:${gateway.port}`;
   return {
@@ -69,6 +71,7 @@ export async function openService(options: LocalServiceOptions): Promise<OpenedS
     environment: () => environment,
     clean: compiled.clean,
     start: async ({ given, parts }) => {
+      httpApi?.know(parts);
       environment = serviceEnvironment({ app, service: name, given, parts, publicUrl });
       await supervisor.start();
     },

@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Discover } from './discovery.ts';
+import { answerMessage } from './message.ts';
+import type { TokensAtGateway } from './issuers.ts';
+
+/** Milliseconds, and bytes: a token request is a short form. */
+const timeout = 10_000;
+const largestBody = 64 * 1024;
+
+/** `POST /oauth/token` at the HTTP API: passed on to where the provider gives tokens, its answer as it is. */
+export async function passTokenRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  tokens: TokensAtGateway,
+  discover: Discover,
+): Promise<void> {
+  const body = await readBody(request);
+  if (!body) return answerMessage(request, response, 413, 'Request Entity Too Large');
+  const answer = await ask(request, body, tokens, discover).catch(() => undefined);
+  if (!answer) return answerMessage(request, response, 503, 'Service Unavailable');
+  for (const name of ['content-type', 'cache-control', 'pragma', 'www-authenticate']) {
+    const value = answer.headers.get(name);
+    if (value !== null) response.setHeader(name, value);
+  }
+  response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+}
+
+async function ask(
+  { headers }: IncomingMessage,
+  body: Buffer,
+  tokens: TokensAtGateway,
+  discover: Discover,
+): Promise<Response> {
+  const [issuer = ''] = tokens.issuers;
+  const endpoint = tokens.endpoint ?? (await discover(issuer)).tokenEndpoint;
+  if (endpoint === undefined) throw new Error(`${issuer} tells no token endpoint`);
+  const passed = ['authorization', 'content-type', 'accept'] as const;
+  const own = passed.flatMap((name): [string, string][] => (headers[name] ? [[name, headers[name]]] : []));
+  return fetch(endpoint, {
+    method: 'POST',
+    headers: Object.fromEntries(own),
+    body: new Uint8Array(body),
+    signal: AbortSignal.timeout(timeout),
+    redirect: 'error',
+  });
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= largestBody) chunks.push(chunk);
+  }
+  return size > largestBody ? undefined : Buffer.concat(chunks);
+}
