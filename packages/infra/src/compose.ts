@@ -3,6 +3,7 @@ import { createStack, type Stack } from './aws/index.ts';
 import { account } from './parts/account.ts';
 import { backend } from './parts/backend.ts';
 import { cluster } from './parts/cluster.ts';
+import { codeBuild } from './parts/code-build.ts';
 import { expressService } from './parts/express-service.ts';
 import { fargateService } from './parts/fargate-service.ts';
 import { ingresses } from './parts/ingresses.ts';
@@ -70,6 +71,12 @@ export function composeEnvironment(app: App, environment: string, settings: Envi
     }),
   );
   outputs(stack.file('outputs.tf'), site, { services, migrations, resources: made, ingresses: ways });
+  codeBuild(stack, app, site, {
+    account: here,
+    cluster: ecs,
+    migrations: [...migrations.keys()],
+    stateKey: stateKey(site.app, environment),
+  });
   return stack;
 }
 

@@ -1,4 +1,5 @@
 import type { App, Environment, Problem } from '@keelson/contract';
+import { checkDelivery } from '../parts/code-build-check.ts';
 import { isPrivate, overlap, parseCidr } from './cidr.ts';
 import { checkSite } from './check-site.ts';
 import { siteOf } from './site.ts';
@@ -21,6 +22,7 @@ export function checkForAws(app: App): Problem[] {
       ...checkSite(siteOf(app, name, settings), settings),
     ]),
     ...checkOverlaps(environments),
+    ...checkDelivery(app),
   ];
 }
 

@@ -18,11 +18,15 @@ export interface Workspace {
   remove(): void;
 }
 
-/** A folder where Terraform works without the internet, with the provider of the mirror. */
+/**
+ * A folder where Terraform works without the internet, with the provider of the mirror.
+ * @param state where it is kept: in a file of the folder, whatever the configuration says, or where that says
+ */
 export function workspace(
   files: ReadonlyMap<string, string>,
   below: string,
   variables: Readonly<Record<string, string>> = {},
+  state: 'file' | 'as configured' = 'file',
 ): Workspace {
   const root = mkdtempSync(join(tmpdir(), 'keelson-terraform-'));
   const folder = join(root, below);
@@ -40,6 +44,7 @@ export function workspace(
     `${below}/version_override.tf`,
     'terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = ">= 5.100"\n    }\n  }\n}\n',
   );
+  if (state === 'file') add(`${below}/backend_override.tf`, 'terraform {\n  backend "local" {}\n}\n');
   const env = { ...process.env, ...variables, TF_CLI_CONFIG_FILE: join(root, 'terraform.rc'), TF_IN_AUTOMATION: '1' };
   return {
     folder,

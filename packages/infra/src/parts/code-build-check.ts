@@ -1,0 +1,51 @@
+import type { App, Problem } from '@keelson/contract';
+
+/** What keeps the app from being delivered as its configuration says. */
+export function checkDelivery(app: App): Problem[] {
+  const { delivery } = app;
+  if (!delivery) return [];
+  if (delivery.provider !== 'codebuild') {
+    const message = `\`${delivery.provider}\` cannot be synthesised yet`;
+    return [{ path: 'delivery.provider', message, hint: "Write `'codebuild'`, or leave `delivery` out." }];
+  }
+  return [...checkRepository(delivery.repository), ...checkState(app), ...checkServices(app)];
+}
+
+function checkRepository(repository: string | undefined): Problem[] {
+  if (repository?.startsWith('https://github.com/')) return [];
+  const message = repository === undefined ? 'is missing' : `\`${repository}\` is not on github.com`;
+  const hint = "CodeBuild fetches the source from GitHub: `repository: 'https://github.com/acme/shows'`.";
+  return [{ path: 'delivery.repository', message, hint }];
+}
+
+function checkState({ name, state }: App): Problem[] {
+  if (state) return [];
+  return [
+    {
+      path: 'state',
+      message: 'is missing: a pipeline cannot use a state that is a file on someone’s machine',
+      hint: `Add \`state: { bucket: '${name}-terraform-state' }\`, with a name that nobody else has, and run \`keelson state bootstrap\`.`,
+    },
+  ];
+}
+
+function checkServices({ services, environments }: App): Problem[] {
+  const others = Object.entries(services).filter(([, { compute }]) => compute === 'express');
+  const architectures = Object.values(environments ?? {}).map(({ architecture }) => architecture ?? 'x86_64');
+  return [
+    ...others.map(([name]) => ({
+      path: `services.${name}.compute`,
+      message: 'CodeBuild cannot deliver to Express Mode yet',
+      hint: "Write `compute: 'fargate'`, or leave `delivery` out.",
+    })),
+    ...(new Set(architectures).size <= 1
+      ? []
+      : [
+          {
+            path: 'environments',
+            message: 'a delivery gives all environments the same image, but they have different architectures',
+            hint: 'Write the same `architecture` in each of them.',
+          },
+        ]),
+  ];
+}

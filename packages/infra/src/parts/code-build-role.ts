@@ -1,0 +1,156 @@
+import type { State } from '@keelson/contract';
+import type { ResourceDeclaration, Stack } from '../aws/index.ts';
+import { type Expression, isExpression, text, type Value } from '../hcl/index.ts';
+import type { Site } from '../site/site.ts';
+import type { CodeBuildArgs } from './code-build.ts';
+import { readsOf } from './code-build-reads.ts';
+import { stateStatements } from './code-build-state.ts';
+import { imageParameter } from './image.ts';
+import type { LogGroup } from './logs.ts';
+import { everything, type Statement } from './policy.ts';
+import { type Role, role } from './roles.ts';
+
+export interface DelivererArgs extends CodeBuildArgs {
+  /** Of the project and of the role. */
+  readonly name: string;
+  readonly logs: LogGroup;
+  readonly state: State;
+}
+
+/**
+ * What a delivery does, and nothing else: push an image, say that it runs, and apply that. A change of anything but task
+ * definitions and services is not in it: that is applied by a person.
+ */
+export function delivererRole(stack: Stack, site: Site, args: DelivererArgs): Role {
+  const { account, logs, name } = args;
+  return role(stack, 'deliver', {
+    name,
+    principal: 'codebuild.amazonaws.com',
+    condition: {
+      StringEquals: {
+        'aws:SourceAccount': account.id,
+        'aws:SourceArn': account.arn('codebuild', `project/${name}`),
+      },
+    },
+    statements: [
+      { sid: 'WriteLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logs.streams] },
+      ...pushStatements(site, args),
+      ...stateStatements(site, args),
+      ...readsOf(stack, account),
+      ...taskDefinitionStatements(stack, args),
+      ...serviceStatements(site, args),
+      ...migrationStatements(site, args),
+    ],
+  });
+}
+
+function pushStatements(site: Site, { account }: DelivererArgs): Statement[] {
+  const services = site.services.map(({ name }) => name);
+  return [
+    {
+      sid: 'SignInToRegistry',
+      actions: ['ecr:GetAuthorizationToken'],
+      resources: everything('The token is for the whole registry; AWS has no resource level here.'),
+    },
+    {
+      sid: 'PushImages',
+      actions: [
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:BatchGetImage',
+        'ecr:CompleteLayerUpload',
+        'ecr:InitiateLayerUpload',
+        'ecr:PutImage',
+        'ecr:UploadLayerPart',
+      ],
+      resources: services.map((service) => account.arn('ecr', `repository/${site.app}/${service}`)),
+    },
+    {
+      sid: 'SayWhichImageRuns',
+      actions: ['ssm:GetParameter', 'ssm:PutParameter'],
+      resources: services.map((service) =>
+        account.arn('ssm', `parameter${imageParameter(site.app, site.environment, service)}`),
+      ),
+    },
+  ];
+}
+
+/**
+ * Names, not references: a reference to a task definition is unknown while it is replaced, and every delivery would then
+ * seem to change its own role.
+ */
+function taskDefinitionStatements(stack: Stack, { account }: DelivererArgs): Statement[] {
+  const definitions = stack.declarations.filter(isTaskDefinition);
+  const roles = definitions.flatMap(({ args }) => [args['execution_role_arn'], args['task_role_arn']]);
+  return [
+    {
+      sid: 'RegisterTaskDefinitions',
+      actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
+      resources: definitions.map(({ args }) => revisionsOf(account, String(args['family']))),
+    },
+    {
+      sid: 'ReplaceTaskDefinitions',
+      actions: ['ecs:DeregisterTaskDefinition', 'ecs:DescribeTaskDefinition'],
+      resources: everything('Revisions are read and retired by number; AWS has no resource level here.'),
+    },
+    {
+      sid: 'PassTheRolesOfTasks',
+      actions: ['iam:PassRole'],
+      resources: roles.filter(isRoleArn),
+      condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    },
+  ];
+}
+
+function serviceStatements(site: Site, { account }: DelivererArgs): Statement[] {
+  const named = (kind: string, rest = '') =>
+    site.services.map(({ name }) => account.arn('ecs', `${kind}/${site.prefix}/${name}${rest}`));
+  return [
+    {
+      sid: 'UpdateServices',
+      actions: ['ecs:DescribeServices', 'ecs:ListServiceDeployments', 'ecs:UpdateService'],
+      resources: named('service'),
+    },
+    {
+      sid: 'WatchDeployments',
+      actions: ['ecs:DescribeServiceDeployments'],
+      resources: [...named('service'), ...named('service-deployment', '/*')],
+    },
+  ];
+}
+
+function migrationStatements(site: Site, { account, cluster, migrations }: DelivererArgs): Statement[] {
+  if (migrations.length === 0) return [];
+  const tasks = migrations.map((database) => `${database}-migrate`);
+  return [
+    {
+      sid: 'RunMigrations',
+      actions: ['ecs:RunTask'],
+      resources: tasks.map((task) => revisionsOf(account, `${site.prefix}-${task}`)),
+      condition: { ArnEquals: { 'ecs:cluster': cluster.ref('arn') } },
+    },
+    {
+      sid: 'WaitForMigrations',
+      actions: ['ecs:DescribeTasks'],
+      resources: [account.arn('ecs', `task/${site.prefix}/*`)],
+    },
+    {
+      sid: 'ReadLogsOfMigrations',
+      actions: ['logs:FilterLogEvents'],
+      resources: tasks.map(
+        (task) => text`${account.arn('logs', `log-group:/${site.app}/${site.environment}/${task}`)}:*`,
+      ),
+    },
+  ];
+}
+
+function revisionsOf(account: CodeBuildArgs['account'], family: string): Expression {
+  return account.arn('ecs', `task-definition/${family}:*`);
+}
+
+function isTaskDefinition(each: Stack['declarations'][number]): each is ResourceDeclaration {
+  return each.kind === 'resource' && each.type === 'aws_ecs_task_definition';
+}
+
+function isRoleArn(value: Value | undefined): value is Expression {
+  return isExpression(value);
+}
