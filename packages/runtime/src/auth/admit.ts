@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeelsonError } from '../errors/index.ts';
 import type { Authenticator } from './authenticator.ts';
 import { kindFor } from './check-rules.ts';
-import type { Identity } from './identity.ts';
+import type { Identity, Machine } from './identity.ts';
 import type { AuthRule } from './rule.ts';
 import { wantsPage } from './wants-page.ts';
 
@@ -21,7 +21,7 @@ export function admit(
   const decide = (identity: Identity | null): void => {
     if (identity === null) return void refuse(rule, authenticators, request, reply, done);
     request.identity = identity;
-    done(objection(rule, identity, reply));
+    done(objection(rule, identity, request, reply));
   };
   try {
     // A session that is known already is checked without a promise: this runs on every request.
@@ -48,7 +48,12 @@ async function identifyByAny(authenticators: readonly Authenticator[], request: 
 }
 
 /** Why a known caller may not do this. */
-function objection(rule: Rule, identity: Identity, reply: FastifyReply): KeelsonError | undefined {
+function objection(
+  rule: Rule,
+  identity: Identity,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): KeelsonError | undefined {
   if (rule === 'user') return identity.kind === 'person' ? undefined : new KeelsonError('FORBIDDEN');
   if ('role' in rule) {
     if (identity.kind === 'person' && identity.roles?.includes(rule.role)) return undefined;
@@ -56,9 +61,14 @@ function objection(rule: Rule, identity: Identity, reply: FastifyReply): Keelson
   }
   const granted = identity.kind === 'machine' ? identity.scopes : [];
   if (rule.scopes.every((scope) => granted.includes(scope))) return undefined;
+  if (identity.kind === 'machine') logMissingScope(rule.scopes, identity, request);
   // RFC 6750, section 3.1
   reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${rule.scopes.join(' ')}"`);
   return new KeelsonError('INSUFFICIENT_SCOPE');
+}
+
+function logMissingScope(needed: readonly string[], { iss, clientId }: Machine, { log }: FastifyRequest): void {
+  log.warn({ event: 'scope-missing', iss, clientId, needed }, 'A machine lacks a scope');
 }
 
 /** Answers a caller without the credentials this rule takes. Nothing of the request is kept, so no POST is ever replayed. */
@@ -78,7 +88,7 @@ async function refuse(
       reply.redirect(fitting.loginPage(request.url), 302);
       return;
     }
-    if (fitting) reply.header('www-authenticate', fitting.challenge());
+    if (fitting) reply.header('www-authenticate', fitting.challenge(request));
     done(new KeelsonError('UNAUTHENTICATED'));
   } catch (error) {
     done(error instanceof Error ? error : new Error(String(error)));

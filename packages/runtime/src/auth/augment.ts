@@ -14,10 +14,20 @@ import type { Authenticator } from './authenticator.ts';
 import type { Identity, Person } from './identity.ts';
 import type { AuthRule } from './rule.ts';
 
+/** How a machine gets a token (OAuth 2.0, client credentials). */
+export interface TokenDocumentation {
+  /** A path below the service's own address, or a URL. Absent: the documentation takes tokens, but gets none. */
+  readonly tokenUrl?: string;
+  /** What a machine puts before a scope's short name when it asks for one. */
+  readonly scopePrefix: string;
+}
+
 declare module 'fastify' {
   interface FastifyInstance {
     /** Adds a way to find out who calls. Call it before the service is ready. */
     addAuthenticator(authenticator: Authenticator): void;
+    /** Tells the API's documentation how a machine gets a token; only there when the API is documented. */
+    describeTokens(documentation: TokenDocumentation): void;
   }
 
   interface FastifyRequest {

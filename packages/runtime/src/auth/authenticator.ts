@@ -13,8 +13,8 @@ export interface Authenticator {
    * @throws KeelsonError when that cannot be told right now (503)
    */
   authenticate(request: FastifyRequest, reply: FastifyReply): Identity | null | Promise<Identity | null>;
-  /** Value of `WWW-Authenticate` in a 401. */
-  challenge(): string;
+  /** Value of `WWW-Authenticate` in a 401 to this request. */
+  challenge(request: FastifyRequest): string;
   /** Where a browser goes to sign in and come back to `returnTo`, a path of this service. Absent: it gets the 401 too. */
   loginPage?(returnTo: string): string;
 }

@@ -17,6 +17,8 @@ export interface Machine {
   readonly kind: 'machine';
   readonly iss: string;
   readonly clientId: string;
+  /** Subject of the token: the client itself, or the person for whom it acts. Absent: the token names none. */
+  readonly sub?: string;
   readonly scopes: readonly string[];
 }
 

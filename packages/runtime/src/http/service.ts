@@ -96,7 +96,8 @@ async function assemble(app: App, scope: BootScope, setup: Setup, options: Servi
   await app.register(crossSiteGuard, { origin: () => address.peek()?.origin, allowedOrigins: origins });
   if (origins.length > 0) await app.register(cors, { origins });
   const documented = options.docs ?? config.docs ?? !config.production;
-  if (documented) await app.register(openApi, apiInfo(options, config.service));
+  if (documented)
+    await app.register(openApi, { ...apiInfo(options, config.service), origin: () => address.peek()?.origin });
   await app.register(guard);
 
   await setup(app);

@@ -1,13 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { KeelsonError } from '../../errors/index.ts';
+import { clockTolerance, signatureAlgorithms } from '../keys/algorithms.ts';
 import { sessionKey, subjectKey, unnamedKey } from '../session/revocations.ts';
 import { askStore } from '../session/store-access.ts';
-import { signatureAlgorithms } from './check-id-token.ts';
-import { isIdentifier } from './identifier.ts';
+import { isIdentifier } from '../identifier.ts';
 import { describeError, rejected } from './failure.ts';
 import type { Login } from './login.ts';
-import { clockTolerance } from './provider-client.ts';
 import { deadline } from './provider-fetch.ts';
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';

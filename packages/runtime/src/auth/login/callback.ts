@@ -5,7 +5,7 @@ import type { Person } from '../identity.ts';
 import { askStore } from '../session/store-access.ts';
 import { checkIdToken, type IdTokenClaims } from './check-id-token.ts';
 import { describeError, rejected, unavailable } from './failure.ts';
-import { isIdentifier } from './identifier.ts';
+import { isIdentifier } from '../identifier.ts';
 import { type Login, redirectUri, requestUrl } from './login.ts';
 import { deadline } from './provider-fetch.ts';
 import { type Transaction, transactionLifetime } from './transactions.ts';

@@ -1,27 +1,12 @@
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { ServerMetadata } from 'openid-client';
-import { isIdentifier } from './identifier.ts';
+import { clockTolerance, signatureAlgorithms } from '../keys/algorithms.ts';
+import { isIdentifier } from '../identifier.ts';
 import { describeError, rejected } from './failure.ts';
 import type { Login } from './login.ts';
-import { clockTolerance } from './provider-client.ts';
 import type { Transaction } from './transactions.ts';
 
 export type IdTokenClaims = JWTPayload & { readonly iss: string; readonly sub: string };
-
-/** Signatures that only the provider can make: nothing symmetric, and never `none`. */
-export const signatureAlgorithms = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
 
 /** Seconds that a token fresh from the token endpoint may have been on its way, clocks aside. */
 const longestWay = 240;

@@ -1,12 +1,11 @@
 import * as oidc from 'openid-client';
 import { KeelsonError } from '../../errors/index.ts';
+import { clockTolerance } from '../keys/algorithms.ts';
+import type { KeySet } from '../keys/key-set.ts';
 import { describeError, unavailable } from './failure.ts';
-import { createKeySet, type KeySet } from './key-set.ts';
+import { createKeySet } from './key-set.ts';
 import { deadline, providerFetch, untilAborted } from './provider-fetch.ts';
 import type { LoginSettings } from './settings.ts';
-
-/** Seconds by which two clocks may differ. */
-export const clockTolerance = 60;
 
 /** Milliseconds after which discovery is repeated; for a day the last answer is used when that fails. */
 const fresh = 60 * 60_000;

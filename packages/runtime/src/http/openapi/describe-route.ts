@@ -1,9 +1,15 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
+import type { TokenDocumentation } from '../../auth/augment.ts';
 import type { AuthRule } from '../../auth/rule.ts';
 import { problemSchema, problemType } from '../errors/problem.ts';
 
 /** Adds to a route's schema what its method, address and rule say: operation id, security, problem responses. */
-export function describeRoute(schema: FastifySchema | undefined, url: string, route: RouteOptions): FastifySchema {
+export function describeRoute(
+  schema: FastifySchema | undefined,
+  url: string,
+  route: RouteOptions,
+  tokens?: TokenDocumentation,
+): FastifySchema {
   if (schema?.hide === true) return schema;
   const rule = route.auth ?? 'user';
   const method = [route.method].flat()[0] ?? 'GET';
@@ -11,7 +17,7 @@ export function describeRoute(schema: FastifySchema | undefined, url: string, ro
     ...schema,
     ...(schema?.querystring === undefined ? {} : { querystring: withoutRequiredDefaults(schema.querystring) }),
     operationId: schema?.operationId ?? operationId(method, url),
-    security: security(rule),
+    security: security(rule, tokens),
     response: { ...problems(rule, schema), ...object(schema?.response) },
   };
 }
@@ -35,9 +41,13 @@ function operationId(method: string, url: string): string {
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-function security(rule: AuthRule): Record<string, string[]>[] {
+function security(rule: AuthRule, tokens: TokenDocumentation | undefined): Record<string, string[]>[] {
   if (rule === 'public') return [];
-  if (typeof rule === 'object' && 'scopes' in rule) return [{ bearer: [...rule.scopes] }];
+  if (typeof rule === 'object' && 'scopes' in rule) {
+    const bearer = { bearer: [...rule.scopes] };
+    if (tokens?.tokenUrl === undefined) return [bearer];
+    return [{ oauth2: rule.scopes.map((scope) => tokens.scopePrefix + scope) }, bearer];
+  }
   return [{ session: [] }];
 }
 

@@ -1,8 +1,10 @@
 import '@fastify/swagger';
-import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import type { TokenDocumentation } from '../../auth/augment.ts';
 import { describeRoute } from './describe-route.ts';
+import { securitySchemes, withTokenUrl, withUsedSchemes } from './security-schemes.ts';
 
 export interface OpenApiOptions {
   /** Name of the API. */
@@ -10,41 +12,33 @@ export interface OpenApiOptions {
   /** @default '0.0.0' */
   readonly version?: string;
   readonly description?: string;
+  /** The service's own address; `undefined` while it is not known. */
+  readonly origin?: () => string | undefined;
 }
-
-const sessionDescription =
-  'Open /login in this browser: requests of this page then carry the session. Nothing is to be typed here.';
 
 /** Collects every route that is registered after it into an OpenAPI 3.1 document. Serve it with `docs`. */
 export const openApi = fp(openApiPlugin, { name: 'keelson-openapi', fastify: '5.x' });
 
 async function openApiPlugin(app: FastifyInstance, options: OpenApiOptions): Promise<void> {
-  const { title, version = '0.0.0', description } = options;
+  const { title, version = '0.0.0', description, origin = () => undefined } = options;
+  let tokens: TokenDocumentation | undefined;
+  app.decorate('describeTokens', (documentation: TokenDocumentation) => {
+    tokens = documentation;
+  });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title, version, ...(description ? { description } : {}) },
       components: {
-        securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: 'session', description: sessionDescription },
-          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        },
+        securitySchemes: { ...securitySchemes },
       },
     },
     // Routes are described from their rule and schema; HEAD repeats GET.
     exposeHeadRoutes: false,
-    transformObject: (made) => ('openapiObject' in made ? withUsedSchemes(made.openapiObject) : made.swaggerObject),
-    transform: ({ schema, url, route }) => ({ schema: describeRoute(schema, url, route), url }),
+    transformObject: (made) =>
+      'openapiObject' in made
+        ? withUsedSchemes(withTokenUrl(made.openapiObject, tokens, origin()))
+        : made.swaggerObject,
+    transform: ({ schema, url, route }) => ({ schema: describeRoute(schema, url, route, tokens), url }),
   });
-}
-
-type Document = Parameters<NonNullable<FastifyDynamicSwaggerOptions['transformObject']>>[0];
-type OpenApiDocument = Extract<Document, { openapiObject: unknown }>['openapiObject'];
-
-/** A way to authorise that no route takes would only mislead. */
-function withUsedSchemes(document: OpenApiDocument): OpenApiDocument {
-  const routes = JSON.stringify(document.paths ?? {});
-  const schemes: Record<string, unknown> = document.components?.securitySchemes ?? {};
-  for (const name of Object.keys(schemes)) if (!routes.includes(`"security":[{"${name}":`)) delete schemes[name];
-  return document;
 }
