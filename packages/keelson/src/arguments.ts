@@ -6,6 +6,8 @@ export interface Flag {
   readonly summary: string;
   /** What its value is called in the help; absent: the flag stands alone. */
   readonly value?: string;
+  /** May be written more than once; its values are then joined by a space. */
+  readonly many?: true;
 }
 
 /** What a command takes, for parsing and for its help. */
@@ -34,7 +36,11 @@ export function readArguments(usage: Usage, args: readonly string[]): Arguments 
   const options = { ...Object.fromEntries(types), help: { type: 'boolean', short: 'h' } } as const;
   for (const token of parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens) {
     if (token.kind === 'positional') rest.push(token.value);
-    if (token.kind === 'option') flags[token.name] = flagValue(usage, token.name, token.rawName, token.value);
+    if (token.kind === 'option') {
+      const value = flagValue(usage, token.name, token.rawName, token.value);
+      const earlier = usage.flags[token.name]?.many ? flags[token.name] : undefined;
+      flags[token.name] = earlier === undefined ? value : `${earlier} ${value}`;
+    }
   }
   const extra = usage.argument ? rest[1] : rest[0];
   if (extra !== undefined) {

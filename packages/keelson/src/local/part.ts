@@ -34,6 +34,8 @@ export interface LocalTokens {
   readonly issuer: string;
   /** Where the provider itself gives tokens (POST, client credentials). */
   readonly endpoint: string;
+  /** What a request for a token names as `audience`; absent: the provider asks for none. */
+  readonly audience?: string;
   readonly clients: readonly LocalMachine[];
 }
 

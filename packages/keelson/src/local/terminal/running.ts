@@ -4,8 +4,9 @@ import type { Console } from '../../console/index.ts';
 import type { LocalApp } from '../app.ts';
 import type { Gateway } from '../gateway/index.ts';
 import type { LocalService } from '../services/index.ts';
+import { shortScope } from '../tokens/ask.ts';
 
-/** Prints what runs where, and who can sign in. */
+/** Prints what runs where, who can sign in, and how to get tokens. */
 export function printRunning(app: LocalApp, console: Console | undefined, io: Io): void {
   const { bold, dim, yellow } = style(io.stdout, io.env);
   const rows = [
@@ -25,7 +26,20 @@ export function printRunning(app: LocalApp, console: Console | undefined, io: Io
       ([name = '', email = '', note = '']) => `  ${name}  ${email}  ${dim(note)}`,
     ),
   ];
+  const machines = tokenHints(app);
+  if (machines.length > 0) lines.push('', dim('  Get a token'), ...machines);
   io.stdout.write(`\n${lines.map((line) => line.trimEnd()).join('\n')}\n\n`);
+}
+
+/** A command for each machine; what it prints can be used at once. */
+function tokenHints({ parts }: LocalApp): string[] {
+  const providers = [...parts].filter(([, part]) => part.tokens);
+  return providers.flatMap(([resource, part]) =>
+    (part.tokens?.clients ?? []).map(({ name, scopes }) => {
+      const scope = scopes[0] === undefined ? '' : ` --scope ${shortScope(scopes[0])}`;
+      return `  keelson token --client ${name}${scope}${providers.length > 1 ? ` --resource ${resource}` : ''}`;
+    }),
+  );
 }
 
 function notServing({ supervisor }: LocalService): string {

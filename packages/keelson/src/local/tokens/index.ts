@@ -39,7 +39,12 @@ export async function startTokens(context: LocalContext, name: string, resource:
     const issuer = form.issuer(origin, context.app.region);
     const options = { form, origin, issuer, identifier, clients, jwks: state.state.jwks, log: context.log };
     handler = { provider: await createTokensProvider(options), options };
-    const tokens: LocalTokens = { issuer, endpoint: `${origin}${form.tokenPath}`, clients };
+    const tokens: LocalTokens = {
+      issuer,
+      endpoint: `${origin}${form.tokenPath}`,
+      ...(form.audience && { audience: identifier }),
+      clients,
+    };
     const forget = await tellRunning(context.stateDir, name, tokens);
     return {
       title: `Stand-in for ${form.title}`,

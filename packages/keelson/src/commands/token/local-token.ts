@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { App } from '@keelson/contract';
+import { readEnvironment } from '../../config/environment.ts';
+import { type LoadedApp, loadApp } from '../../config/load.ts';
+import type { Io } from '../../io.ts';
+import type { LocalMachine } from '../../local/part.ts';
+import { askForToken, shortScope, type TokenAnswer } from '../../local/tokens/ask.ts';
+import { findRunning, type RunningTokens } from '../../local/tokens/running.ts';
+import { UserError } from '../../user-error.ts';
+import { choose } from './choose.ts';
+
+export interface TokenWish {
+  readonly client: string | undefined;
+  readonly resource: string | undefined;
+  /** Short, or as the provider writes them; none: all that the machine may have. */
+  readonly scopes: readonly string[];
+}
+
+/** @throws UserError when no provider runs here, or it knows no such machine or scope */
+export async function localToken(io: Io, wish: TokenWish): Promise<TokenAnswer> {
+  const loaded = await loadApp(io.cwd);
+  const resource = choose('resource', tokensOf(loaded.app), wish.resource, noTokens);
+  const tokens = await runningProvider(loaded, resource, io);
+  const names = tokens.clients.map(({ name }) => name);
+  const name = choose('client', names, wish.client, `\`${resource}\` has no clients.`);
+  const machine = tokens.clients.find((client) => client.name === name) as LocalMachine;
+  const scopes = wish.scopes.map((scope) => scopeOf(machine, scope));
+  try {
+    return await askForToken(tokens, machine, scopes);
+  } catch (error) {
+    if (isUnreachable(error)) throw notRunning();
+    throw new UserError(
+      `\`${resource}\` gives no token. ${(error as Error).message}`,
+      'The terminal of `keelson dev` may say more.',
+    );
+  }
+}
+
+const noTokens = 'The app has no resource of the kind `tokens`.';
+
+function tokensOf({ resources = {} }: App): string[] {
+  return Object.entries(resources).flatMap(([name, { kind }]) => (kind === 'tokens' ? [name] : []));
+}
+
+async function runningProvider({ root }: LoadedApp, resource: string, io: Io): Promise<RunningTokens> {
+  const running = await findRunning(join(root, '.keelson'), resource);
+  if (running) return running;
+  const { env } = readEnvironment(root, io.env);
+  if (!env['TOKEN_ISSUER']) throw notRunning();
+  throw new UserError(
+    `Tokens of \`${resource}\` come from ${env['TOKEN_ISSUER']}, which is your own provider: its secrets are not here.`,
+    'Ask it for a token with your client id and secret, or unset TOKEN_ISSUER to use the local one.',
+  );
+}
+
+function notRunning(): UserError {
+  return new UserError('No provider of tokens runs for this app.', 'Start it in another terminal: keelson dev');
+}
+
+function scopeOf({ name, scopes }: LocalMachine, wanted: string): string {
+  const full = scopes.find((scope) => scope === wanted || shortScope(scope) === wanted);
+  if (full !== undefined) return full;
+  const short = choose('scope', scopes.map(shortScope), wanted, `\`${name}\` may have no scopes.`);
+  return scopes.find((scope) => shortScope(scope) === short) as string;
+}
+
+/** `fetch` fails with a TypeError when nobody answers, and with a DOMException when nobody does in time. */
+function isUnreachable(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof DOMException;
+}
