@@ -12,6 +12,8 @@ const variables = Type.Object({
   KEELSON_SERVICE: Type.String({ default: 'service' }),
   KEELSON_ENVIRONMENT: Type.String({ default: 'local' }),
   TRUSTED_PROXIES: Type.String({ default: '' }),
+  CLIENT_ADDRESS_HEADER: Type.Enum(['x-forwarded-for', 'forwarded'], { default: 'x-forwarded-for' }),
+  CORS_ORIGINS: Type.String({ default: '' }),
   DOCS: Type.Optional(Type.Boolean({ description: '1 serves /docs and /openapi.json in production too' })),
 });
 
@@ -29,8 +31,12 @@ export interface ServiceConfig {
   readonly service: string;
   /** @default 'local' */
   readonly environment: string;
-  /** CIDR blocks whose `X-Forwarded-For` entry is believed. @default [] */
+  /** CIDR blocks whose entry in the header below is believed. @default [] */
   readonly trustedProxies: readonly string[];
+  /** Where a trusted proxy tells the caller's address. @default 'x-forwarded-for' */
+  readonly clientAddressHeader: Static<typeof variables>['CLIENT_ADDRESS_HEADER'];
+  /** Origins of sites whose pages may call the service. @default [] */
+  readonly corsOrigins: readonly string[];
   /** `DOCS`: serve the API's documentation; absent: outside production only. */
   readonly docs: boolean | undefined;
 }
@@ -48,12 +54,14 @@ export function readServiceConfig(boot: Boot): ServiceConfig {
     service: env.KEELSON_SERVICE,
     environment: env.KEELSON_ENVIRONMENT,
     trustedProxies: readTrustedProxies(boot, env.TRUSTED_PROXIES),
+    clientAddressHeader: env.CLIENT_ADDRESS_HEADER,
+    corsOrigins: readOrigins(boot, env.CORS_ORIGINS),
     docs: env.DOCS,
   });
 }
 
 function readTrustedProxies(boot: Boot, text: string): readonly string[] {
-  const blocks = text.split(',').flatMap((part) => part.trim() || []);
+  const blocks = listOf(text);
   const wrong = blocks.filter((block) => !isBlock(block));
   if (wrong.length === 0) return Object.freeze(blocks);
   const reason = `has ${wrong.length} of ${blocks.length} entries that are no CIDR block.`;
@@ -61,6 +69,27 @@ function readTrustedProxies(boot: Boot, text: string): readonly string[] {
     invalid('TRUSTED_PROXIES', reason, 'Write blocks separated by commas, such as 10.0.0.0/24,10.0.1.0/24.'),
   );
   return [];
+}
+
+/** In the one spelling that browsers send: `https://App.example.com:443/` is `https://app.example.com`. */
+function readOrigins(boot: Boot, text: string): readonly string[] {
+  const entries = listOf(text);
+  const origins = entries.flatMap((entry) => originOf(entry) ?? []);
+  if (origins.length === entries.length) return Object.freeze(origins);
+  const reason = `has ${entries.length - origins.length} of ${entries.length} entries that are no origin.`;
+  const hint = 'Write scheme, host and port, separated by commas: https://app.example.com; no `*`, no path.';
+  boot.problem(invalid('CORS_ORIGINS', reason, hint));
+  return [];
+}
+
+function originOf(text: string): string | undefined {
+  if (!/^https?:\/\/[^*?#@]+$/i.test(text) || !URL.canParse(text)) return undefined;
+  const { origin, pathname } = new URL(text);
+  return pathname === '/' ? origin : undefined;
+}
+
+function listOf(text: string): string[] {
+  return text.split(',').flatMap((part) => part.trim() || []);
 }
 
 function isBlock(block: string): boolean {

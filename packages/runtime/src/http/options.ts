@@ -15,7 +15,7 @@ export interface ServiceOptions {
   readonly requestTimeout?: number;
   /** Milliseconds the event loop may be late before requests get 503. @default 1000 */
   readonly maxEventLoopDelay?: number;
-  /** Pages of these exact origins may call the API from a browser, without cookies. @default none */
+  /** Pages of these exact origins, and of those in `CORS_ORIGINS`, may call the API from a browser, without cookies. @default none */
   readonly cors?: { readonly origins: readonly string[] };
   /**
    * Milliseconds that a stopping service goes on taking requests, so that a load balancer notices first.

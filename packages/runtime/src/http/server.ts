@@ -6,6 +6,7 @@ import { clientErrorHandler } from './errors/client-error.ts';
 import { answerError } from './errors/index.ts';
 import type { Keelson } from './keelson.ts';
 import type { ServiceOptions } from './options.ts';
+import { useForwarded } from './requests/forwarded.ts';
 import { RequestLog } from './requests/request-log.ts';
 import { securityHeaderValues } from './requests/security-headers.ts';
 import { compileValidator } from './requests/validation.ts';
@@ -25,14 +26,18 @@ const headersTimeout = 5_000;
 
 /** Fastify with limits on time and size, and nothing believed that a client says of itself. */
 export function createServer(keelson: Keelson, logger: Logger, options: ServiceOptions): App {
-  const { trustedProxies } = keelson.config;
+  const { trustedProxies, clientAddressHeader } = keelson.config;
   const requestTimeout = options.requestTimeout ?? 10_000;
   const answerHeaders = () => securityHeaderValues({ https: httpsNow(keelson) });
 
   const app = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new RequestLog(),
-    genReqId: () => randomUUID(),
+    genReqId: (raw) => {
+      // Of all there is to set, this runs first: nobody reads the headers before.
+      if (clientAddressHeader === 'forwarded') useForwarded(raw);
+      return randomUUID();
+    },
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: options.bodyLimit ?? 1_048_576,
     requestTimeout,

@@ -82,7 +82,7 @@ async function readBoot(given: Env, build: BuildOptions) {
 
 async function assemble(app: App, scope: BootScope, setup: Setup, options: ServiceOptions): Promise<void> {
   const { config, publicUrl: address, lifecycle } = app.keelson;
-  const origins = options.cors?.origins ?? [];
+  const origins = [...new Set([...(options.cors?.origins ?? []), ...config.corsOrigins])];
   const undeclaredResponses = collectUndeclaredResponses(app);
 
   await app.register(securityHeaders, { https: httpsNow(app.keelson) });
