@@ -50,11 +50,15 @@ const kitNames = [
   'AUTH0_LOGOUT_URL',
 ];
 
-test('.env.example of the template names every variable of its contract, and the seven of the kit', async () => {
-  const config = pathToFileURL(join(repository, 'templates/sso/keelson.config.ts')).href;
-  const { default: sso } = (await import(config)) as { default: App };
-  const { service, resources } = contractOf(sso, 'api');
+test.each([
+  ['sso', kitNames],
+  ['shows', []],
+])('.env.example of %s names every variable of its contract, and those of the kit', async (template, kit) => {
+  const config = pathToFileURL(join(repository, `templates/${template}/keelson.config.ts`)).href;
+  const { default: app } = (await import(config)) as { default: App };
+  const { service, resources } = contractOf(app, 'api');
   const contract = [...service, ...resources.flatMap(({ forms }) => forms.flat())].map(({ name }) => name);
-  const named = [...read('templates/sso/.env.example').matchAll(/^(?:# )?([A-Z0-9_]+)=/gm)].map((match) => match[1]);
-  expect([...contract, ...kitNames].filter((name) => !named.includes(name))).toEqual([]);
+  const example = read(`templates/${template}/.env.example`);
+  const named = [...example.matchAll(/^(?:# )?([A-Z0-9_]+)=/gm)].map((match) => match[1]);
+  expect([...contract, ...kit].filter((name) => !named.includes(name))).toEqual([]);
 });

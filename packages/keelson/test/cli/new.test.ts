@@ -36,6 +36,23 @@ describe('keelson new', () => {
     expect(existsSync(join(project, '.env.example'))).toBe(true);
   });
 
+  it('gives the app of any template its name, in commands of the README too', async () => {
+    const folder = await makeFolder();
+    expect((await create(folder, 'my-shows', '--template', 'shows')).code).toBe(0);
+    const project = join(folder, 'my-shows');
+    const text = (name: string) => readFileSync(join(project, name), 'utf8');
+    expect(JSON.parse(text('package.json')).name).toBe('my-shows');
+    expect(text('keelson.config.ts')).toContain("  name: 'my-shows',");
+    // What the kit's commands count on stays: the table's name and the paths.
+    expect(text('keelson.config.ts')).toContain("name: 'shows-{env}'");
+    expect(text('README.md')).toMatch(/^# my-shows/);
+    expect(text('README.md')).toContain('/ecs/my-shows-dev');
+    expect(text('README.md')).not.toContain('show-service');
+    expect(allFiles(project).filter((name) => /^(src|test)\/|^\.env\.example$|^Dockerfile$/.test(name))).toEqual(
+      expect.arrayContaining(['src/main.ts', 'test/shows.test.ts', '.env.example', 'Dockerfile']),
+    );
+  });
+
   it('leaves nothing in it that points at the repository it came from', async () => {
     const folder = await makeFolder();
     await create(folder, 'app');

@@ -1,0 +1,126 @@
+import type { RunningApp } from 'keelson/testing';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { call } from '../support/http.ts';
+import { startService } from '../support/service-process.ts';
+import { type DirectService, readShows, show, startDirectly, startShows, writeShows } from '../support/shows.ts';
+import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
+import { newKey, seconds, startTokenIssuer, takesTokensOf, type TokenIssuer } from '../support/token-issuer.ts';
+
+// The service as an image runs it, whose key server and table break down.
+
+let app: RunningApp;
+const issuers: TokenIssuer[] = [];
+const services: DirectService[] = [];
+
+beforeAll(async () => {
+  app = await startShows();
+});
+afterEach(async () => {
+  for (const service of services.splice(0)) await service.stop();
+  for (const issuer of issuers.splice(0)) await issuer.close();
+});
+afterAll(() => app?.stop());
+
+async function start(env: Record<string, string> = {}): Promise<{ url: string; issuer: TokenIssuer }> {
+  const issuer = await startTokenIssuer();
+  issuers.push(issuer);
+  const service = await startDirectly(app, { ...takesTokensOf(issuer), ...env });
+  services.push(service);
+  return { url: service.url, issuer };
+}
+
+test('fault 5: while the key server is down, known keys go on working; health stays up', async () => {
+  const { url, issuer } = await start();
+  expect((await readShows(url, await issuer.token())).status).toBe(200);
+  issuer.breakDown();
+  expect((await readShows(url, await issuer.token())).status).toBe(200);
+  expect((await call(`${url}/v1/health`)).status).toBe(200);
+});
+
+test('fault 5: keys that were never loaded are 503 with Retry-After, and 200 once they can be', async () => {
+  const { url, issuer } = await start();
+  issuer.breakDown();
+  const token = await issuer.token();
+  const answer = await readShows(url, token);
+  expect([answer.status, Number(answer.headers['retry-after']) > 0]).toEqual([503, true]);
+  expect(answer.json()).toMatchObject({ code: 'TOKENS_UNAVAILABLE' });
+  expect((await call(`${url}/health`)).status).toBe(200);
+
+  issuer.mend();
+  await expect.poll(async () => (await readShows(url, token)).status, { timeout: 60_000, interval: 500 }).toBe(200);
+});
+
+test('fault 6: after a rotation new tokens are taken; a flood of unknown keys asks once', async () => {
+  const { url, issuer } = await start();
+  expect((await readShows(url, await issuer.token())).status).toBe(200);
+  await issuer.rotate();
+  const token = await issuer.token();
+  await expect.poll(async () => (await readShows(url, token)).status, { timeout: 60_000, interval: 500 }).toBe(200);
+
+  const before = issuer.fetches;
+  const stranger = await newKey();
+  const flood = await Promise.all(
+    Array.from({ length: 100 }, (_, n) => issuer.token({}, { kid: `unknown-${n}` }, stranger)),
+  );
+  const answers = await Promise.all(flood.map((each) => readShows(url, each)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
+  expect(issuer.fetches - before).toBeLessThanOrEqual(1);
+});
+
+test('fault 15: a clock that is off by a minute is fine, by ten minutes not', async () => {
+  const { url, issuer } = await start();
+  const statusOf = async (claims: object) => (await readShows(url, await issuer.token({ ...claims }))).status;
+  expect(await statusOf({ iat: seconds(55), nbf: seconds(55), auth_time: seconds(55) })).toBe(200);
+  expect(await statusOf({ nbf: seconds(600) })).toBe(401);
+  expect(await statusOf({ exp: seconds(-600) })).toBe(401);
+});
+
+test("security 29: Auth0's rules, where one of several audiences is ours", async () => {
+  const audience = 'https://show-service-test.api';
+  const { url, issuer } = await start({
+    TOKEN_CLIENT_IDS: '',
+    TOKEN_SCOPE_PREFIX: '',
+    TOKEN_AUDIENCE: audience,
+  });
+  const auth0 = { token_use: undefined, client_id: undefined, azp: 'somebody', scope: 'shows.read' };
+  const statusOf = async (claims: object) => (await readShows(url, await issuer.token({ ...auth0, ...claims }))).status;
+  expect(await statusOf({ aud: audience })).toBe(200);
+  expect(await statusOf({ aud: ['https://other.api', audience] })).toBe(200);
+  expect(await statusOf({ aud: ['https://other.api'] })).toBe(401);
+  expect(await statusOf({ aud: `${audience}/` })).toBe(401);
+  expect(await statusOf({})).toBe(401);
+  expect(await statusOf({ aud: audience, scope: 'other/shows.read' })).toBe(403);
+});
+
+test('while the table is away requests get 503 within 5 s, health stays up; then it recovers', async () => {
+  const dynamo = new URL(app.env['AWS_ENDPOINT_URL_DYNAMODB'] ?? '');
+  const proxy: TcpProxy = await tcpProxy({ host: '127.0.0.1', port: Number(dynamo.port) });
+  try {
+    const { url, issuer } = await start({ AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${proxy.port}` });
+    const token = await issuer.token();
+    expect((await readShows(url, token)).status).toBe(200);
+
+    proxy.cut();
+    const began = performance.now();
+    const answers = await Promise.all([readShows(url, token), writeShows(url, token, [show('lost')])]);
+    expect(performance.now() - began).toBeLessThan(8_000);
+    for (const answer of answers) {
+      expect([answer.status, Number(answer.headers['retry-after']) > 0]).toEqual([503, true]);
+      expect(answer.json()).toMatchObject({ code: 'TABLE_UNAVAILABLE' });
+    }
+    expect((await call(`${url}/health`)).status).toBe(200);
+
+    proxy.mend();
+    await expect.poll(async () => (await readShows(url, token)).status, { timeout: 30_000 }).toBe(200);
+    expect((await writeShows(url, token, [show('found')])).status).toBe(201);
+  } finally {
+    await proxy.close();
+  }
+});
+
+test('every missing variable is named at once, and the exit code is 1', async () => {
+  const service = startService('shows', { NODE_ENV: 'production' });
+  expect(await service.exited()).toBe(1);
+  for (const name of ['PUBLIC_URL', 'TOKEN_ISSUER', 'SHOWS_TABLE']) expect(service.output()).toContain(name);
+  expect(service.output()).not.toMatch(/node_modules|at async/);
+});
