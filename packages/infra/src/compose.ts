@@ -71,12 +71,13 @@ export function composeEnvironment(app: App, environment: string, settings: Envi
     }),
   );
   outputs(stack.file('outputs.tf'), site, { services, migrations, resources: made, ingresses: ways });
-  codeBuild(stack, app, site, {
+  const deliverer = {
     account: here,
     cluster: ecs,
     migrations: [...migrations.keys()],
     stateKey: stateKey(site.app, environment),
-  });
+  };
+  codeBuild(stack, app, site, deliverer);
   return stack;
 }
 

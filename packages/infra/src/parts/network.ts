@@ -1,5 +1,5 @@
 import type { Handle, Stack } from '../aws/index.ts';
-import { call, type Expression, operation, ref, type Reference } from '../hcl/index.ts';
+import { call, type Expression, jsonencode, operation, ref, type Reference, type Value } from '../hcl/index.ts';
 import type { Site } from '../site/site.ts';
 import type { Account } from './account.ts';
 import { logGroup } from './logs.ts';
@@ -55,7 +55,7 @@ export function network(stack: Stack, site: Site, account: Account): Network {
   const databaseSubnets = subnets(stack, site, { vpc, zones, tier: 'database', offset: 8 });
   databaseRoutes(stack, site, vpc, databaseSubnets);
 
-  gatewayEndpoints(stack, site, vpc, [...publicRoute.tables, ...(privateRoute?.tables ?? [])]);
+  gatewayEndpoints(stack, site, account, vpc, [...publicRoute.tables, ...(privateRoute?.tables ?? [])]);
   flowLogs(stack, site, account, vpc);
   return {
     vpcId: vpc.ref('id'),
@@ -196,16 +196,33 @@ function associate(stack: Stack, site: Site, tier: string, subnet: Subnets, tabl
 }
 
 /** Free, and the traffic to S3 (image layers) and DynamoDB costs no NAT gateway. */
-function gatewayEndpoints(stack: Stack, site: Site, vpc: Vpc, tables: readonly Expression[]): void {
-  for (const service of ['s3', 'dynamodb']) {
-    stack.resource('aws_vpc_endpoint', service, {
-      vpc_id: vpc.ref('id'),
-      service_name: `com.amazonaws.${site.region}.${service}`,
-      vpc_endpoint_type: 'Gateway',
-      route_table_ids: tables,
-      tags: { Name: `${site.prefix}-${service}` },
-    });
-  }
+function gatewayEndpoints(stack: Stack, site: Site, account: Account, vpc: Vpc, tables: readonly Expression[]): void {
+  const endpoint = (service: string) => ({
+    vpc_id: vpc.ref('id'),
+    service_name: `com.amazonaws.${site.region}.${service}`,
+    vpc_endpoint_type: 'Gateway',
+    route_table_ids: tables,
+    tags: { Name: `${site.prefix}-${service}` },
+  });
+  stack.resource('aws_vpc_endpoint', 's3', endpoint('s3'), {
+    comment: 'Without a policy: the layers of images lie in buckets that AWS owns.',
+  });
+  stack.resource(
+    'aws_vpc_endpoint',
+    'dynamodb',
+    { ...endpoint('dynamodb'), policy: jsonencode({ Version: '2012-10-17', Statement: [ownTables(account)] }) },
+    { comment: 'The policy is a limit, no grant: nothing is carried off from here to a table of another account.' },
+  );
+}
+
+function ownTables(account: Account): Value {
+  return {
+    Sid: 'OwnTables',
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 'dynamodb:*',
+    Resource: account.arn('dynamodb', 'table/*'),
+  };
 }
 
 function flowLogs(stack: Stack, site: Site, account: Account, vpc: Vpc): void {

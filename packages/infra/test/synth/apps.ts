@@ -1,4 +1,4 @@
-import type { App, Compute, Environment } from '@keelson/contract';
+import type { App, Compute, Environment, Resource } from '@keelson/contract';
 import type { Declaration, ResourceDeclaration, Stack } from '../../src/aws/index.ts';
 import { composeEnvironment, composeShared, composeState } from '../../src/compose.ts';
 import type { Value, ValueObject } from '../../src/hcl/index.ts';
@@ -23,6 +23,48 @@ const resources: NonNullable<App['resources']> = {
 };
 export const dev: Environment = { ephemeral: true, logDays: 3 };
 export const prod: Environment = { cpu: 512, memory: 1024, tasks: 2, logDays: 30 };
+
+/** What the template `shows` declares: `api` behind an HTTP API that looks at the tokens of Cognito. */
+export function showsWith(changes: Partial<App> = {}, service: Partial<App['services'][string]> = {}): App {
+  return {
+    name: 'shows',
+    region: 'ap-southeast-2',
+    resources: showsResources,
+    services: { api: { ...showsService, uses: Object.keys(changes.resources ?? showsResources), ...service } },
+    environments: { dev, prod },
+    ...changes,
+  };
+}
+
+export const cognito: Extract<Resource, { kind: 'tokens' }> = {
+  kind: 'tokens',
+  provider: 'cognito',
+  scopes: { read: 'Read', write: 'Write' },
+  clients: { partner: ['read'] },
+};
+const showsResources: NonNullable<App['resources']> = {
+  shows: {
+    kind: 'table',
+    key: { slug: 'string' },
+    indexes: { by_count: { hash: { drmKey: 'number' }, range: { count: 'number' } } },
+  },
+  tokens: cognito,
+};
+/** It names no routes, so it gets every request. */
+export const openService: App['services'][string] = {
+  source: 'src/main.ts',
+  compute: 'fargate',
+  ingress: 'http-api',
+};
+export const showsService: App['services'][string] = {
+  ...openService,
+  routes: {
+    'GET /shows': { scopes: ['read'] },
+    'POST /shows/{id}': { scopes: ['write'] },
+    'ANY /any/{rest+}': { scopes: [] },
+    'GET /health': 'public',
+  },
+};
 
 export interface NamedStack {
   readonly name: string;
@@ -55,6 +97,27 @@ export function everyStack(): NamedStack[] {
         },
       }),
     },
+    { label: 'HTTP API', app: showsWith() },
+    {
+      label: 'HTTP API without routes, for sites',
+      app: showsWith({ services: { api: { ...openService, corsOrigins: ['https://app.example.com'] } } }),
+    },
+    { label: 'HTTP API at a domain', app: showsWith({ environments: { prod: { ...prod, domain: 'a.example.com' } } }) },
+    {
+      label: 'HTTP API, tokens of Auth0',
+      app: showsWith({ resources: { tokens: { ...cognito, provider: 'auth0' } } }),
+    },
+    { label: 'HTTP API of two services', app: twoBehindOneApi() },
+    {
+      label: 'HTTP API beside a public load balancer',
+      app: appWith('fargate', {
+        resources: { tokens: cognito },
+        services: {
+          web: { source: 'a.ts', compute: 'fargate', uses: [] },
+          api: { ...showsService, uses: ['tokens'] },
+        },
+      }),
+    },
     { label: 'state in S3', app: appWith('fargate', { state: { bucket: 'sso-state', locking: 'dynamodb' } }) },
   ];
   const state = { bucket: 'sso-state', locking: 'dynamodb' } as const;
@@ -67,6 +130,25 @@ export function everyStack(): NamedStack[] {
     })),
   ]);
   return [bootstrap, ...environments];
+}
+
+/** Two services with tokens of their own. */
+export function twoBehindOneApi(): App {
+  return showsWith({
+    resources: {
+      tokens: cognito,
+      more: { ...cognito, tokenPath: '/more/token', clients: { a: ['read'], b: ['write'] } },
+    },
+    services: {
+      api: { ...showsService, uses: ['tokens'] },
+      other: {
+        ...showsService,
+        routes: { 'GET /other': { scopes: ['write'] } },
+        throttle: { rate: 1, burst: 2 },
+        uses: ['more'],
+      },
+    },
+  });
 }
 
 export function environmentStack(app: App, name = 'dev'): Stack {

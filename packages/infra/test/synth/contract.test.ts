@@ -1,6 +1,7 @@
 import { contractOf, type Resource, type resourceKinds } from '@keelson/contract';
 import { describe, expect, test } from 'vitest';
-import { appWith, decoded, environmentOf, environmentStack, resourcesOf } from './apps.ts';
+import { synth } from '../../src/index.ts';
+import { appWith, cognito, decoded, environmentOf, environmentStack, resourcesOf, showsWith } from './apps.ts';
 
 const examples: Record<keyof typeof resourceKinds, Resource[]> = {
   postgres: [{ kind: 'postgres' }],
@@ -10,8 +11,15 @@ const examples: Record<keyof typeof resourceKinds, Resource[]> = {
     { kind: 'login', provider: 'cognito' },
     { kind: 'login', provider: 'generic' },
   ],
-  table: [],
-  tokens: [],
+  table: [
+    { kind: 'table', key: { id: 'string' } },
+    { kind: 'table', key: { id: 'string', at: 'number' }, ttl: 'expiresAt', name: 'things-{env}' },
+  ],
+  tokens: [
+    cognito,
+    { kind: 'tokens', provider: 'auth0', scopes: { read: 'Read' } },
+    { kind: 'tokens', provider: 'generic', scopes: { read: 'Read' }, identifier: 'https://api.example.com' },
+  ],
   secret: [{ kind: 'secret' }, { kind: 'secret', variable: 'OTHER_NAME' }],
 };
 const cases = Object.values(examples)
@@ -23,10 +31,11 @@ describe('infra provides the contract', () => {
     const app = appWith(compute, { resources: { thing: resource } });
     const given = namesGiven(app);
     const [used] = contractOf(app, 'api').resources;
-    const names = (used?.forms ?? []).map((form) => form.map(({ name }) => name));
-    const whole = names.filter((form) => form.every((name) => given.has(name)));
+    const forms = used?.forms ?? [];
+    const whole = forms.filter((form) => form.every(({ name, optional }) => optional || given.has(name)));
     expect(whole).toHaveLength(1);
-    const others = names.flat().filter((name) => !whole[0]?.includes(name));
+    const known = (whole[0] ?? []).map(({ name }) => name);
+    const others = forms.flatMap((form) => form.map(({ name }) => name)).filter((name) => !known.includes(name));
     expect(others.filter((name) => given.has(name))).toEqual([]);
   });
 
@@ -37,8 +46,10 @@ describe('infra provides the contract', () => {
     expect(required.map(({ name }) => name).filter((name) => !given.has(name))).toEqual([]);
   });
 
-  test('nothing is given that no contract names', () => {
-    const app = appWith('fargate');
+  test.each([
+    ['a load balancer', appWith('fargate')],
+    ['an HTTP API', showsWith({}, { corsOrigins: ['https://a.example.com'] })],
+  ])('nothing is given behind %s that no contract names', (_, app) => {
     const { service, resources } = contractOf(app, 'api');
     const known = [...service, ...resources.flatMap(({ forms }) => forms.flat())].map(({ name }) => name);
     expect([...namesGiven(app)].filter((name) => ![...known, 'AWS_REGION'].includes(name))).toEqual([]);
@@ -49,6 +60,23 @@ describe('infra provides the contract', () => {
       'PUBLIC_URL_INSECURE' in environmentOf(environmentStack(app, name), 'api');
     expect([allowed(appWith('fargate'), 'dev'), allowed(appWith('fargate'), 'prod')]).toEqual([true, false]);
     expect(allowed(appWith('express'), 'dev')).toBe(false);
+  });
+
+  test('behind an HTTP API a service knows its address, whom to believe, and whose pages may call it', () => {
+    const app = showsWith({}, { corsOrigins: ['https://a.example.com', 'https://b.example.com'] });
+    const file = synth(app).files.get('dev/api.tf') ?? '';
+    for (const [name, value] of [
+      ['PUBLIC_URL', 'aws_apigatewayv2_api.main.api_endpoint'],
+      ['TRUSTED_PROXIES', 'join(",", aws_subnet.private[*].cidr_block)'],
+      ['CLIENT_ADDRESS_HEADER', '"forwarded"'],
+      ['CORS_ORIGINS', '"https://a.example.com,https://b.example.com"'],
+      ['SHOWS_TABLE', 'aws_dynamodb_table.shows.name'],
+      ['TOKEN_ISSUER', '"https://${aws_cognito_user_pool.tokens.endpoint}"'],
+      ['TOKEN_CLIENT_IDS', 'aws_cognito_user_pool_client.tokens_partner.id'],
+      ['TOKEN_SCOPE_PREFIX', 'aws_cognito_resource_server.tokens.identifier'],
+    ]) {
+      expect(file.replaceAll(/ +/g, ' ')).toContain(`${name} = ${value}\n`);
+    }
   });
 
   test('no secret is given as a value', () => {

@@ -1,7 +1,7 @@
 import type { App } from '@keelson/contract';
 import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
-import { appWith, dev, prod } from './apps.ts';
+import { appWith, cognito, dev, openService, prod, showsService, showsWith } from './apps.ts';
 
 function problemsOf(...args: Parameters<typeof appWith>): string[] {
   const { files, problems } = synth(appWith(...args));
@@ -87,6 +87,91 @@ describe('bad input', () => {
       'Lambda',
       appWith('lambda', { environments: { dev } }),
       'services.api.compute: `lambda` cannot be synthesised yet;',
+    ],
+    [
+      'an HTTP API in front of Express',
+      showsWith({ services: { api: { ...openService, compute: 'express' } } }),
+      'services.api.ingress: Express Mode brings its own load balancer,',
+    ],
+    [
+      'two services with the same route',
+      showsWith({
+        services: {
+          one: { ...showsService, routes: { 'GET /shows/{id}': 'public' }, uses: [] },
+          two: { ...showsService, routes: { 'GET /shows/{slug}': 'public' }, uses: [] },
+        },
+      }),
+      'services.two.routes.GET /shows/{slug}: is a route of `one` already,',
+    ],
+    [
+      'two services that want everything',
+      showsWith({
+        services: {
+          one: openService,
+          two: openService,
+        },
+      }),
+      'services.two.routes: everything goes to `one` already,',
+    ],
+    [
+      'a route that is the token route',
+      showsWith({}, { routes: { 'POST /oauth/token': 'public' } }),
+      'services.api.routes.POST /oauth/token: is a route of the tokens `tokens` already,',
+    ],
+    [
+      'more routes than an HTTP API has',
+      showsWith({}, { routes: Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`GET /${at}`, 'public'])) }),
+      'services.api.routes: an HTTP API has 300 routes at most; these are 301; Join some:',
+    ],
+    [
+      'origins that differ',
+      showsWith({
+        services: {
+          one: { ...showsService, routes: { 'GET /one': 'public' }, corsOrigins: ['https://a.example.com'] },
+          two: { ...showsService, routes: { 'GET /two': 'public' } },
+        },
+      }),
+      'services.two.corsOrigins: differ from those of `one`,',
+    ],
+    [
+      'tokens of Cognito for nobody',
+      showsWith({ resources: { tokens: { kind: 'tokens', provider: 'cognito', scopes: cognito.scopes } } }),
+      'resources.tokens.clients: is missing: Cognito gives tokens to its clients alone; Name the machines',
+    ],
+    [
+      'a client without scopes',
+      showsWith({ resources: { tokens: { ...cognito, clients: { a: [] } } } }),
+      'resources.tokens.clients.a: has no scope,',
+    ],
+    [
+      'a word that Cognito keeps for itself',
+      showsWith({ name: 'awsome', environments: { dev } }),
+      'environments.dev: the name of a Cognito domain, here `awsome-dev-tokens-<account>`, must not hold `aws`;',
+    ],
+    [
+      'an identifier that Cognito refuses',
+      showsWith({ resources: { tokens: { ...cognito, identifier: 'a"b' } } }),
+      'resources.tokens.identifier: `a"b` is no identifier of a resource server at Cognito;',
+    ],
+    [
+      'a name of a log group that is taken',
+      showsWith({
+        services: {
+          one: { ...showsService, routes: { 'GET /one': 'public' }, names: { logGroup: '/ecs/{app}' } },
+          two: { ...showsService, routes: { 'GET /two': 'public' }, names: { logGroup: '/ecs/{app}' } },
+        },
+      }),
+      'services.two.names.logGroup: `/ecs/shows` is the log group of `services.one.names.logGroup` already;',
+    ],
+    [
+      'a placeholder that does not exist',
+      showsWith({}, { names: { targetGroup: '{app}-{stage}-tg' } }),
+      'services.api.names.targetGroup: `shows-{stage}-tg` has braces left;',
+    ],
+    [
+      'a target group’s name that is too long when it is filled in',
+      showsWith({}, { names: { targetGroup: '{app}-{env}-with-a-very-long-name-tg' } }),
+      'services.api.names.targetGroup: the name of the target group, `shows-prod-with-a-very-long-name-tg`, is longer than 32 characters; Shorten it by 3.',
     ],
     [
       'fewer tasks at most than at least',

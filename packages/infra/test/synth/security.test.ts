@@ -25,6 +25,77 @@ describe.each(stacks)('$name', ({ stack }) => {
     }
   });
 
+  test('the way to DynamoDB leads to tables of this account alone', () => {
+    for (const { name, args } of resourcesOf(stack, 'aws_vpc_endpoint')) {
+      if (name !== 'dynamodb') continue;
+      const { Statement } = decoded(args.policy) as { Statement: { Effect: string; Resource: { parts: unknown[] } }[] };
+      expect(Statement.map(({ Effect }) => Effect)).toEqual(['Allow']);
+      expect(JSON.stringify(Statement[0]?.Resource.parts)).toContain('data.aws_caller_identity.current.account_id');
+    }
+  });
+
+  test('no service may scan a table, or do anything with what is not its own', () => {
+    const [tables, indexes] = [/^aws_dynamodb_table\.\w+\.arn$/, /^\/index\/[\w.-]+$/];
+    const statements = allowStatements(stack).filter(({ Action }) => JSON.stringify(Action).includes('dynamodb:'));
+    for (const { Action, Resource } of statements) {
+      expect(JSON.stringify(Action)).not.toMatch(/Scan|DeleteTable|UpdateTable|CreateTable|PartiQL/);
+      for (const resource of Resource as Value[]) {
+        const parts = (isExpression(resource) && resource.kind === 'template' ? resource.parts : [resource]) as Value[];
+        const [table, index] = parts
+          .map((part) => (isExpression(part) && part.kind === 'reference' ? part.path : part))
+          .filter((part) => part !== '');
+        expect(table).toMatch(tables);
+        if (index !== undefined) expect(index).toMatch(indexes);
+      }
+    }
+  });
+
+  test('a load balancer behind an HTTP API is internal, and only the VPC link connects to it', () => {
+    for (const { name, args } of resourcesOf(stack, 'aws_lb')) expect(args.internal).toBe(name === 'internal');
+    const into = resourcesOf(stack, 'aws_vpc_security_group_ingress_rule').filter(
+      ({ args }) =>
+        (args.security_group_id as { path?: string }).path === 'aws_security_group.internal_load_balancer.id',
+    );
+    for (const { args } of into) {
+      expect(args.cidr_ipv4).toBeUndefined();
+      expect(args.referenced_security_group_id).toMatchObject({ path: 'aws_security_group.vpc_link.id' });
+    }
+  });
+
+  test('a route of an HTTP API looks at tokens, or says why it does not', () => {
+    for (const { args, meta } of resourcesOf(stack, 'aws_apigatewayv2_route')) {
+      if (args.authorization_type === 'JWT') expect(args.authorizer_id).toBeDefined();
+      else expect([args.authorization_type, meta.comment]).toEqual(['NONE', expect.stringMatching(/\w{3}/)]);
+    }
+    for (const { args } of resourcesOf(stack, 'aws_apigatewayv2_authorizer')) {
+      expect((args.jwt_configuration as { audience: unknown[] }).audience.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('clients of Cognito are machines, and their tokens live for an hour', () => {
+    for (const { args } of resourcesOf(stack, 'aws_cognito_user_pool_client')) {
+      expect(args).toMatchObject({
+        generate_secret: true,
+        allowed_oauth_flows: ['client_credentials'],
+        explicit_auth_flows: [],
+        enable_token_revocation: true,
+        prevent_user_existence_errors: 'ENABLED',
+        access_token_validity: 1,
+        token_validity_units: { access_token: 'hours' },
+      });
+    }
+    for (const { args } of resourcesOf(stack, 'aws_cognito_user_pool')) {
+      expect(args.admin_create_user_config).toEqual({ allow_admin_create_user_only: true });
+    }
+  });
+
+  test('an output with a secret is sensitive', () => {
+    for (const declaration of stack.declarations) {
+      if (declaration.kind !== 'output' || !/secret/.test(declaration.name)) continue;
+      expect(declaration.args.sensitive).toBe(true);
+    }
+  });
+
   test('only the load balancer is open to everyone, on 80 and 443', () => {
     const open = resourcesOf(stack, 'aws_vpc_security_group_ingress_rule').filter(
       ({ args }) => args.cidr_ipv4 === '0.0.0.0/0',
@@ -155,10 +226,25 @@ test('protection follows `ephemeral`', () => {
   expect(protectionOf('fargate: prod')).toEqual([true, false, 30, true, false]);
 });
 
+test('protection of tables, user pools and internal load balancers follows `ephemeral` too', () => {
+  const protectionOf = (name: string) => {
+    const stack = stacks.find((candidate) => candidate.name === name)?.stack as Stack;
+    const table = resourcesOf(stack, 'aws_dynamodb_table')[0]?.args ?? {};
+    return [
+      table.deletion_protection_enabled,
+      table.point_in_time_recovery,
+      resourcesOf(stack, 'aws_cognito_user_pool')[0]?.args.deletion_protection,
+      resourcesOf(stack, 'aws_lb')[0]?.args.enable_deletion_protection,
+    ];
+  };
+  expect(protectionOf('HTTP API: dev')).toEqual([false, { enabled: false }, 'INACTIVE', false]);
+  expect(protectionOf('HTTP API: prod')).toEqual([true, { enabled: true }, 'ACTIVE', true]);
+});
+
 function allowStatements(stack: Stack): ValueObject[] {
-  const policies = resourcesOf(stack).flatMap(({ args }) =>
-    [args.policy, args.assume_role_policy].filter(isExpression),
-  );
+  // The policy of an endpoint grants nothing: it limits what policies grant.
+  const granting = resourcesOf(stack).filter(({ type }) => type !== 'aws_vpc_endpoint');
+  const policies = granting.flatMap(({ args }) => [args.policy, args.assume_role_policy].filter(isExpression));
   const statements = policies.flatMap((policy) => {
     const { Statement } = decoded(policy) as ValueObject;
     return isList(Statement ?? null) ? (Statement as ValueObject[]) : [];

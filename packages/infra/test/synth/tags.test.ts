@@ -10,7 +10,14 @@ const missedByDefaultTags: readonly string[] = [];
 /** Made of nothing that AWS can tag, or part of something that is. */
 const notTaggable = [
   'aws_acm_certificate_validation',
+  'aws_apigatewayv2_api_mapping',
+  'aws_apigatewayv2_authorizer',
+  'aws_apigatewayv2_integration',
+  'aws_apigatewayv2_route',
   'aws_appautoscaling_policy',
+  'aws_cognito_resource_server',
+  'aws_cognito_user_pool_client',
+  'aws_cognito_user_pool_domain',
   'aws_ecr_lifecycle_policy',
   'aws_iam_role_policy',
   'aws_iam_role_policy_attachment',

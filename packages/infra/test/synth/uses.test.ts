@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Stack } from '../../src/aws/index.ts';
-import { appWith, decoded, environmentOf, environmentStack, resourcesOf } from './apps.ts';
+import { appWith, decoded, environmentOf, environmentStack, resourcesOf, showsService, showsWith } from './apps.ts';
 
 /** Two services, of which only `user` uses the database. */
 function stackOf(compute: 'fargate' | 'express'): Stack {
@@ -9,6 +9,18 @@ function stackOf(compute: 'fargate' | 'express'): Stack {
     appWith(compute, {
       resources: { db: { kind: 'postgres' } },
       services: { user: { ...service, uses: ['db'] }, other: { ...service, uses: [] } },
+    }),
+  );
+}
+
+/** Two services behind one HTTP API, of which only `user` uses the table and the tokens. */
+function showsStack(): Stack {
+  return environmentStack(
+    showsWith({
+      services: {
+        user: { ...showsService, routes: { 'GET /user': { scopes: ['read'] } }, uses: ['shows', 'tokens'] },
+        other: { ...showsService, routes: { 'GET /other': 'public' }, uses: [] },
+      },
     }),
   );
 }
@@ -44,3 +56,20 @@ test.each(['fargate', 'express'] as const)(
     expect(rules(stack, 'other')).toEqual([]);
   },
 );
+
+test('`uses` of a table gives its name and rights to it and its indexes, to that service alone', () => {
+  const stack = showsStack();
+  expect(Object.keys(environmentOf(stack, 'user'))).toContain('SHOWS_TABLE');
+  expect(policyText(stack, 'user')).toContain('dynamodb:ConditionCheckItem');
+  expect(policyText(stack, 'user')).toContain('/index/by_count');
+  expect(Object.keys(environmentOf(stack, 'other'))).not.toContain('SHOWS_TABLE');
+  expect(policyText(stack, 'other')).not.toContain('dynamodb');
+});
+
+test('`uses` of tokens gives what is needed to check them, to that service alone', () => {
+  const stack = showsStack();
+  const given = (service: string) =>
+    Object.keys(environmentOf(stack, service)).filter((name) => name.startsWith('TOKEN_'));
+  expect(given('user')).toEqual(['TOKEN_ISSUER', 'TOKEN_CLIENT_IDS', 'TOKEN_SCOPE_PREFIX']);
+  expect(given('other')).toEqual([]);
+});

@@ -66,6 +66,10 @@ const questions: readonly Question[] = [
   ['logs', 'describe-log-groups', 'logGroups[].logGroupName'],
   ['dynamodb', 'list-tables', 'TableNames'],
   ['s3api', 'list-buckets', 'Buckets[].Name'],
+  ['apigatewayv2', 'get-apis', 'Items[].Name'],
+  ['apigatewayv2', 'get-vpc-links', 'Items[].Name'],
+  ['cognito-idp', 'list-user-pools', 'UserPools[].Name', '--max-results', '60'],
+  ['codebuild', 'list-projects', 'projects'],
   ['iam', 'list-roles', 'Roles[].RoleName'],
 ];
 

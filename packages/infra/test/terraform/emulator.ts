@@ -39,11 +39,13 @@ export async function startEmulator(tasks: number): Promise<Emulator> {
   };
 }
 
-/** What Application Auto Scaling lacks in moto, and the provider asks for again and again. */
+/** What moto lacks; the provider asks Application Auto Scaling for tags again and again. */
 const answers: Readonly<Record<string, string>> = {
   'AnyScaleFrontendService.ListTagsForResource': '{"Tags":{}}',
   'AnyScaleFrontendService.TagResource': '{}',
   'AnyScaleFrontendService.UntagResource': '{}',
+  // Missing in moto too; what is left goes with its user pool.
+  'AWSCognitoIdentityProviderService.DeleteResourceServer': '{}',
 };
 
 function forward(incoming: IncomingMessage, outgoing: ServerResponse, port: number): void {

@@ -1,0 +1,108 @@
+import type { App } from '@keelson/contract';
+import { synth } from '../../src/index.ts';
+import { imageParameter } from '../../src/parts/image.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
+import { emulatedAccount, type EmulatedAccount } from './emulated-account.ts';
+import { unexplainedChanges } from './emulator-defects.ts';
+import { type Workspace, workspace } from './offline.ts';
+
+const apply = ['apply', '-auto-approve', '-input=false', '-no-color'];
+const plan = ['plan', '-input=false', '-no-color'];
+const destroy = ['destroy', '-auto-approve', '-input=false', '-no-color'];
+
+/** One environment of an app, with what is shared, in an emulated account of its own. */
+export interface AppliedEnvironment {
+  readonly emulator: Emulator;
+  readonly account: EmulatedAccount;
+  readonly made: Workspace;
+  applyShared(): Promise<void>;
+  /** Rejects with what Terraform said where a plan is refused. */
+  plan(): Promise<string>;
+  /** What a deploy does before it applies. */
+  putImages(): Promise<void>;
+  apply(): Promise<void>;
+  /** What a second plan would change, but for the emulator’s defects. */
+  changes(): Promise<string[]>;
+  output(name: string): Promise<string>;
+  /** Ends protection with an apply where there is any, then destroys everything; gives what is left. */
+  destroy(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+export interface AppliedOptions {
+  /** What a person would write into terraform.tfvars. */
+  readonly variables?: string;
+  /** Makes what is there before the environment: a hosted zone. */
+  before?(account: EmulatedAccount): Promise<void>;
+}
+
+export async function appliedEnvironment(
+  app: App,
+  environment: string,
+  options: AppliedOptions = {},
+): Promise<AppliedEnvironment> {
+  const { files } = synth(app);
+  const settings = app.environments?.[environment];
+  const emulator = await startEmulator(settings?.tasks ?? 1);
+  const account = emulatedAccount(emulator, app.region);
+  const before = await account.everything();
+  await options.before?.(account);
+  const variables = { ...emulator.env, AWS_REGION: app.region };
+  const shared = workspace(files, 'shared', variables);
+  const made = workspace(files, environment, variables);
+  if (options.variables !== undefined) made.add(`${environment}/terraform.tfvars`, options.variables);
+  for (const each of [shared, made]) await each.terraform('init', '-input=false', '-no-color');
+
+  return {
+    emulator,
+    account,
+    made,
+    applyShared: async () => void (await shared.terraform(...apply)),
+    plan: () => made.terraform(...plan),
+    putImages: () => putImages(account, app, environment),
+    apply: async () => void (await made.terraform(...apply)),
+    changes: async () => [...(await changesOf(shared)), ...(await changesOf(made))],
+    output: async (name) => (await made.terraform('output', '-raw', name)).trim(),
+    destroy: async () => {
+      if (!settings?.ephemeral) {
+        for (const [path, text] of synth(ephemeral(app, environment)).files) {
+          if (path.startsWith(`${environment}/`)) made.add(path, text);
+        }
+        await made.terraform(...apply);
+      }
+      await made.terraform(...destroy);
+      await shared.terraform(...destroy);
+      return (await account.everything()).filter((name) => !before.includes(name));
+    },
+    stop: async () => {
+      shared.remove();
+      made.remove();
+      await emulator.stop();
+    },
+  };
+}
+
+/** Minutes of work, so asked for: `npm run test:infra` (dev), `npm run test:infra:all`. */
+export function environmentsAsked(app: App): string[] {
+  const asked = (process.env['KEELSON_TEST_APPLY'] ?? '').split(',');
+  return Object.keys(app.environments ?? {}).filter((name) => asked.includes(name));
+}
+
+async function changesOf(made: Workspace): Promise<string[]> {
+  await made.terraform(...plan, '-out=again.tfplan');
+  return unexplainedChanges(await made.terraform('show', '-json', 'again.tfplan'));
+}
+
+/** Protection ends with an apply, before the destroy. */
+function ephemeral(app: App, environment: string): App {
+  const settings = { ...app.environments?.[environment], ephemeral: true };
+  return { ...app, environments: { ...app.environments, [environment]: settings } };
+}
+
+async function putImages(account: EmulatedAccount, app: App, environment: string): Promise<void> {
+  for (const service of Object.keys(app.services)) {
+    const name = imageParameter(app.name, environment, service);
+    const image = `123456789012.dkr.ecr.${app.region}.amazonaws.com/${app.name}/${service}:1`;
+    await account.aws('ssm', 'put-parameter', '--name', name, '--value', image, '--overwrite', '--type', 'String');
+  }
+}
