@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AppProcess } from '../support/app-process.ts';
+import { type AppProcess, startCommand } from '../support/app-process.ts';
 import { mustRun, plainEnv } from '../support/run.ts';
 import { showsFolder } from '../support/shows.ts';
-import { copyTemplate, startDev } from '../support/template.ts';
+import { copyTemplate } from '../support/template.ts';
 
 // What the template's README says under "Try it", typed as it is there; only the port is another.
 
@@ -17,7 +17,8 @@ const template = copyTemplate('shows');
 let app: AppProcess;
 
 beforeAll(async () => {
-  app = await startDev(template.folder);
+  const args = ['start', '--', '--port', '0', '--console-port', '0'];
+  app = await startCommand('npm', args, { cwd: template.folder });
 });
 afterAll(async () => {
   await app?.stop();
