@@ -110,7 +110,7 @@ describe('startDynamoDb', () => {
   it('stays in memory, and says so, when another process has the folder', async () => {
     const context = await newContext();
     await start(context);
-    const second = await start(context);
+    const second = await start({ ...context });
     expect(second.title).toContain('in memory');
     expect(context.lines.join()).toContain('another process uses it');
     await clientOf(second).send(putOnce(second.env['SESSION_TABLE'], 'x'));

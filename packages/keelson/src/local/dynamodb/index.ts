@@ -1,45 +1,42 @@
-import { join } from 'node:path';
-import { closeServer, listenOnLoopback } from '../loopback.ts';
 import type { LocalContext, LocalPart } from '../part.ts';
-import { createDynamoDbServer, probeFolder } from './server.ts';
-import { createTables, type LocalTable, sessionTable } from './tables.ts';
+import { createClient } from './client.ts';
+import { useServer } from './shared-server.ts';
+import { ensureTable, type LocalTable, sessionTable, type TableRules } from './tables.ts';
 
-export interface DynamoDbOptions {
-  /** First port to try. @default 8001 */
-  readonly port?: number;
-}
+const own: TableRules = {
+  own: true,
+  wayOut: "A table's key cannot be changed. `keelson dev --fresh` makes it anew, and empties everything local.",
+};
+const theirs: TableRules = {
+  own: false,
+  wayOut: "A table's key cannot be changed. Delete the table at AWS_ENDPOINT_URL_DYNAMODB, or name another one.",
+};
 
 /**
  * Starts the DynamoDB wire API on 127.0.0.1 with `tables` in it, or uses the one that `AWS_ENDPOINT_URL_DYNAMODB` names:
- * on this machine the tables are made there when they are missing, elsewhere they must exist.
+ * on this machine the tables are made there when they are missing, elsewhere they must exist. All parts of one app share a
+ * server: the first free port from 8000 on.
  *
  * Tables are kept in `.keelson/dynamodb`; where that is impossible, in memory, and a line says so.
+ * @throws UserError when a table that is there has another key
  */
 export async function startDynamoDb(
   context: LocalContext,
   tables: readonly LocalTable[] = [sessionTable(context.app.name)],
-  { port = 8001 }: DynamoDbOptions = {},
 ): Promise<LocalPart> {
   const named = tables.map((table) => ({ ...table, name: context.env[table.variable] || table.name }));
   const given = context.env['AWS_ENDPOINT_URL_DYNAMODB'];
   if (given) return givenDynamoDb(context, named, given);
 
-  const folder = await chooseFolder(context);
-  const server = createDynamoDbServer(folder);
-  const address = `http://127.0.0.1:${await listenOnLoopback(server, port)}`;
+  const { address, kept, release } = await useServer(context);
   const env = environment(context, named, address);
   try {
-    await ensureTables(named, env);
+    await ensureTables(named, env, own);
   } catch (error) {
-    await closeServer(server);
+    await release();
     throw error;
   }
-  return {
-    title: folder ? 'DynamoDB (dynalite)' : 'DynamoDB (dynalite, in memory)',
-    address,
-    env,
-    stop: () => closeServer(server),
-  };
+  return { title: kept ? 'DynamoDB (dynalite)' : 'DynamoDB (dynalite, in memory)', address, env, stop: release };
 }
 
 async function givenDynamoDb(
@@ -48,16 +45,8 @@ async function givenDynamoDb(
   endpoint: string,
 ): Promise<LocalPart> {
   const env = environment(context, tables, endpoint);
-  if (isLoopback(endpoint)) await ensureTables(tables, { ...userCredentials(context), ...env });
+  if (isLoopback(endpoint)) await ensureTables(tables, { ...userCredentials(context), ...env }, theirs);
   return { title: 'DynamoDB of AWS_ENDPOINT_URL_DYNAMODB', address: endpoint, env, stop: async () => {} };
-}
-
-async function chooseFolder({ stateDir, log }: LocalContext): Promise<string | undefined> {
-  const folder = join(stateDir, 'dynamodb');
-  const obstacle = await probeFolder(folder);
-  if (obstacle === undefined) return folder;
-  log(`DynamoDB tables are kept in memory this time: ${folder} cannot be used (${obstacle}).`);
-  return undefined;
 }
 
 function environment(
@@ -80,27 +69,21 @@ function userCredentials({ env }: LocalContext): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }
 
-async function ensureTables(tables: readonly LocalTable[], env: Readonly<Record<string, string>>): Promise<void> {
-  // The SDK would tell everyone on Node 20 which Node it wants in 2027.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const sdk = await import('@aws-sdk/client-dynamodb');
-  const client = new sdk.DynamoDBClient({
-    endpoint: env['AWS_ENDPOINT_URL_DYNAMODB'] as string,
-    region: env['AWS_REGION'] as string,
-    credentials: {
-      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? 'local',
-      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? 'local',
-    },
-    maxAttempts: 2,
-  });
+async function ensureTables(
+  tables: readonly LocalTable[],
+  env: Readonly<Record<string, string>>,
+  rules: TableRules,
+): Promise<void> {
+  const { sdk, client } = await createClient(env);
   try {
-    await createTables(sdk, client, tables);
+    for (const table of tables) await ensureTable(sdk, client, table, rules);
   } finally {
     client.destroy();
   }
 }
 
-function isLoopback(endpoint: string): boolean {
+/** Whether an endpoint is on this machine. */
+export function isLoopback(endpoint: string): boolean {
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
   return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
 }

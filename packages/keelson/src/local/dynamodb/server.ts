@@ -1,53 +1,59 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { Readable } from 'node:stream';
-import { checkHost } from '../loopback.ts';
+import { randomUUID } from 'node:crypto';
+import { checkHost, closeServer } from '../loopback.ts';
+import { isApiError } from './api-error.ts';
+import { internals, type Members, openLevel } from './dynalite.ts';
+import { forgetFinished } from './idempotency.ts';
+import { createOperations, type Operations } from './operations.ts';
+import { removeExpired } from './time-to-live.ts';
 
-interface Level {
-  open(): Promise<void>;
+export interface DynamoDbServer {
+  /** Not listening yet. */
+  readonly server: Server;
   close(): Promise<void>;
 }
 
-type Dynalite = (options: {
-  path?: string;
-  createTableMs: number;
-  deleteTableMs: number;
-  updateTableMs: number;
-}) => Server;
-
 /** What DynamoDB itself takes at most, in bytes. */
 const largestBody = 16 * 1024 * 1024;
+/** Milliseconds between two clean-ups. */
+const cleanInterval = 10 * 60_000;
 
 /**
- * A server that speaks DynamoDB, not listening yet.
+ * A server that speaks DynamoDB: the operations of dynalite, with transactions, changes of indexes and TTL.
  * @param folder where tables are kept; absent: in memory
  */
-export function createDynamoDbServer(folder: string | undefined): Server {
-  const dynalite = createRequire(import.meta.url)('dynalite') as Dynalite;
-  const server = dynalite({ ...(folder && { path: folder }), createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  const [answer] = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
-  server.removeAllListeners('request');
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+export function createDynamoDbServer(folder: string | undefined): DynamoDbServer {
+  const times = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+  const store = internals().create({ ...(folder && { path: folder }), ...times });
+  const operations = createOperations(store);
+  const clean = () => operations.exclusively(() => Promise.all([forgetFinished(store), removeExpired(store)]));
+  const cleaning = setInterval(() => void clean().catch(() => {}), cleanInterval).unref();
+  const server = createServer((request, response) => {
     const { port } = server.address() as { port: number };
     if (!checkHost(request, response, [`127.0.0.1:${port}`, `localhost:${port}`])) return;
     if (refuseBrowser(request, response)) return;
-    // dynalite throws out of its listeners when a client goes away in mid-request; it only gets whole ones.
-    readWhole(request).then(
-      (body) => answer?.(replay(request, body), response),
-      () => response.destroy(),
-    );
+    answer(operations, request, response).catch(() => response.destroy());
   });
-  return server;
+  // Before the first request: what has expired while nothing ran.
+  const opened = store.db.open().then(clean);
+  opened.catch(() => {});
+  return {
+    server,
+    close: async () => {
+      clearInterval(cleaning);
+      if (server.listening) await closeServer(server);
+      await opened.catch(() => {});
+      await operations.exclusively(() => store.db.close());
+    },
+  };
 }
 
 /** Whether tables can be kept in `folder`; otherwise why not. */
 export async function probeFolder(folder: string): Promise<string | undefined> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const nearDynalite = createRequire(createRequire(import.meta.url).resolve('dynalite'));
-    const { Level } = nearDynalite('level') as { Level: new (path: string) => Level };
-    const database = new Level(folder);
+    const database = openLevel(folder);
     await database.open();
     await database.close();
     return undefined;
@@ -56,13 +62,44 @@ export async function probeFolder(folder: string): Promise<string | undefined> {
   }
 }
 
-/** dynalite lets every site read its answers (CORS `*`). No page has business here; the SDK sends no `Origin`. */
+/** No page has business here; the SDK sends no `Origin`. */
 function refuseBrowser(request: IncomingMessage, response: ServerResponse): boolean {
   if (request.headers.origin === undefined && request.headers['sec-fetch-site'] === undefined) return false;
   request.resume();
   response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
   response.end('The local DynamoDB is not for browsers.\n');
   return true;
+}
+
+async function answer(operations: Operations, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readWhole(request);
+  const [status, members] = await result(operations, request, body);
+  if (response.destroyed) return;
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() });
+  response.end(JSON.stringify(members));
+}
+
+async function result(operations: Operations, request: IncomingMessage, body: Buffer): Promise<[number, Members]> {
+  if (request.method === 'GET') return [200, { healthy: 'dynamodb' }];
+  try {
+    const operation = /^DynamoDB_20120810\.(\w+)$/.exec(String(request.headers['x-amz-target']))?.[1] ?? '';
+    return [200, await operations.run(operation, parse(body))];
+  } catch (error) {
+    if (isApiError(error)) return [error.statusCode, error.body];
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return [500, { __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError', message }];
+  }
+}
+
+function parse(body: Buffer): Members {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members;
+  } catch {
+    // Refused below, as everything that is no object.
+  }
+  const error = { __type: 'com.amazon.coral.service#SerializationException' };
+  throw Object.assign(new Error('not JSON'), { statusCode: 400, body: error });
 }
 
 async function readWhole(request: IncomingMessage): Promise<Buffer> {
@@ -74,11 +111,6 @@ async function readWhole(request: IncomingMessage): Promise<Buffer> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function replay({ method, url, headers }: IncomingMessage, body: Buffer): IncomingMessage {
-  const stream = Readable.from(body.length > 0 ? [body] : []);
-  return Object.assign(stream, { method, url, headers }) as unknown as IncomingMessage;
 }
 
 function reason(error: unknown): string {
