@@ -1,59 +1,13 @@
-import { mkdtemp, readdir, rm, writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  BatchGetItemCommand,
-  DescribeTableCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import type { App } from '@keelson/contract';
+import { BatchGetItemCommand, DescribeTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startDynamoDb } from '../../src/local/dynamodb/index.ts';
-import type { LocalContext, LocalPart } from '../../src/local/part.ts';
+import { clientOf, endAll, newContext, start } from './harness.ts';
 
-const ends: (() => Promise<unknown> | void)[] = [];
-
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
-});
-
-async function newContext(env: LocalContext['env'] = {}): Promise<LocalContext & { lines: string[] }> {
-  const root = await mkdtemp(join(tmpdir(), 'keelson-dynamodb-'));
-  ends.push(() => rm(root, { recursive: true, force: true }));
-  const lines: string[] = [];
-  return {
-    root,
-    stateDir: join(root, '.keelson'),
-    app: { name: 'hello', region: 'eu-central-1' } as App,
-    env,
-    publicUrl: 'http://localhost:8000',
-    log: (line) => void lines.push(line),
-    lines,
-  };
-}
-
-async function start(context: LocalContext): Promise<LocalPart> {
-  const part = await startDynamoDb(context);
-  let stopped: Promise<void> | undefined;
-  const ended = { ...part, stop: () => (stopped ??= part.stop()) };
-  ends.push(ended.stop);
-  return ended;
-}
-
-function clientOf({ env }: LocalPart): DynamoDBClient {
-  const client = new DynamoDBClient({
-    endpoint: env['AWS_ENDPOINT_URL_DYNAMODB'] as string,
-    region: env['AWS_REGION'] as string,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  ends.push(() => client.destroy());
-  return client;
-}
+afterEach(endAll);
 
 const putOnce = (table: string | undefined, key: string) =>
   new PutItemCommand({
