@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Html } from '../html.ts';
 import type { LocalApp } from '../local/app.ts';
+import { HttpError, readForm } from '../local/login/form.ts';
 import { sendAsset } from './assets.ts';
 import { streamEvents } from './events.ts';
 import { layout } from './pages/layout.ts';
 import { pages } from './pages/index.ts';
+import type { ConsolePage } from './pages/page.ts';
 import { fromOwnPage, refuse } from './own-page.ts';
 
 /** Headers of every answer: nothing from elsewhere runs, nobody frames it, nothing is kept. */
@@ -24,15 +27,49 @@ export function handleConsole(app: LocalApp, request: IncomingMessage, response:
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Use GET or POST.');
   if (path === '/events') return streamEvents(app, request, response);
   if (path.startsWith('/assets/')) return sendAsset(path.slice('/assets/'.length), response);
-  const page = pages.find((each) => each.path === path);
+  const page = pagesOf(app).find((each) => each.path === path);
   if (!page) return refuse(response, 404, 'There is nothing here.');
+  sendPage(app, page, page.render(app), response);
+}
+
+function pagesOf(app: LocalApp): ConsolePage[] {
+  return pages.filter((page) => page.shown?.(app) ?? true);
+}
+
+function sendPage(app: LocalApp, page: ConsolePage, content: Html, response: ServerResponse): void {
   response.setHeader('content-type', 'text/html; charset=utf-8');
-  response.end(layout(app, page, pages).text);
+  response.end(layout(app, page, pagesOf(app), content).text);
 }
 
 function post(app: LocalApp, path: string, request: IncomingMessage, response: ServerResponse): void {
+  if (!fromOwnPage(request)) {
+    request.resume();
+    return refuse(response, 403, 'Only pages of this console may do that.');
+  }
+  const page = pagesOf(app).find((each) => each.submit && path.startsWith(`${each.path}/`));
+  if (!page) return restart(app, path, request, response);
+  submit(app, page, path.slice(page.path.length + 1), request, response).catch((error: unknown) => {
+    request.resume();
+    if (response.headersSent) return void response.destroy();
+    const status = error instanceof HttpError ? error.status : 500;
+    refuse(response, status, error instanceof Error ? error.message : 'That went wrong.');
+  });
+}
+
+async function submit(
+  app: LocalApp,
+  page: ConsolePage,
+  rest: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const content = await page.submit?.(app, rest, await readForm(request));
+  if (!content) return refuse(response, 404, 'There is nothing here.');
+  sendPage(app, page, content, response);
+}
+
+function restart(app: LocalApp, path: string, request: IncomingMessage, response: ServerResponse): void {
   request.resume();
-  if (!fromOwnPage(request)) return refuse(response, 403, 'Only pages of this console may do that.');
   const [, name] = /^\/services\/([^/]+)\/restart$/.exec(path) ?? [];
   const service = app.services.find((each) => each.name === name);
   if (!service) return refuse(response, 404, 'There is nothing here.');

@@ -117,3 +117,12 @@ function cell(tag, name, text) {
   element.textContent = text;
   return element;
 }
+
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(button.previousElementSibling.textContent);
+    button.firstChild.textContent = 'Copied';
+    setTimeout(() => (button.firstChild.textContent = 'Copy'), 1500);
+  });
+}

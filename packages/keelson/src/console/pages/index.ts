@@ -2,6 +2,7 @@ import { contract } from './contract.ts';
 import { logs } from './logs.ts';
 import { overview } from './overview.ts';
 import type { ConsolePage } from './page.ts';
+import { tokens } from './tokens.ts';
 
 /** In the order of the navigation. */
-export const pages: readonly ConsolePage[] = [overview, contract, logs];
+export const pages: readonly ConsolePage[] = [overview, contract, tokens, logs];

@@ -5,5 +5,13 @@ import type { Html } from '../../html.ts';
 export interface ConsolePage {
   readonly path: string;
   readonly title: string;
+  /** Whether the app has anything to show there. @default true */
+  shown?(app: LocalApp): boolean;
   render(app: LocalApp): Html;
+  /**
+   * What a form of the page asks for, posted to an address below it. `Host` and `Origin` have been checked.
+   * @param rest what comes after the page's path and a slash
+   * @returns the page that answers; `undefined`: there is nothing of that name
+   */
+  submit?(app: LocalApp, rest: string, form: URLSearchParams): Promise<Html | undefined>;
 }
