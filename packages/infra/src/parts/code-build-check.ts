@@ -8,7 +8,12 @@ export function checkDelivery(app: App): Problem[] {
     const message = `\`${delivery.provider}\` cannot be synthesised yet`;
     return [{ path: 'delivery.provider', message, hint: "Write `'codebuild'`, or leave `delivery` out." }];
   }
-  return [...checkRepository(delivery.repository), ...checkState(app), ...checkServices(app)];
+  return [
+    ...checkRepository(delivery.repository),
+    ...checkBranch(delivery.branch),
+    ...checkState(app),
+    ...checkServices(app),
+  ];
 }
 
 function checkRepository(repository: string | undefined): Problem[] {
@@ -16,6 +21,14 @@ function checkRepository(repository: string | undefined): Problem[] {
   const message = repository === undefined ? 'is missing' : `\`${repository}\` is not on github.com`;
   const hint = "CodeBuild fetches the source from GitHub: `repository: 'https://github.com/acme/shows'`.";
   return [{ path: 'delivery.repository', message, hint }];
+}
+
+function checkBranch(branch = 'main'): Problem[] {
+  if (/^[\w./-]+$/.test(branch)) return [];
+  const hint = 'Write the name of one branch, such as `main`: letters, digits and `._/-`.';
+  return [
+    { path: 'delivery.branch', message: `${JSON.stringify(branch)} is not a branch that can be delivered`, hint },
+  ];
 }
 
 function checkState({ name, state }: App): Problem[] {

@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
+import type { App } from '@keelson/contract';
 import { synth } from '@keelson/infra';
 import { helpText, readArguments, type Usage } from '../arguments.ts';
 import { environmentNamed } from '../config/environment-name.ts';
 import { loadApp } from '../config/load.ts';
+import { deliveryFiles } from '../delivery/index.ts';
 import { planFiles, printRecord, readRecord, updateFiles } from '../infra-files/index.ts';
 import type { Io } from '../io.ts';
 import { ProblemsError } from '../user-error.ts';
@@ -11,10 +13,10 @@ import { printConflicts, printResult } from './synth/report.ts';
 
 const usage: Usage = {
   name: 'synth',
-  summary: 'Writes the app as Terraform: infra/shared, and one directory per environment.',
+  summary: 'Writes the app as Terraform: infra/shared, one directory per environment, and the files of its delivery.',
   flags: {
     env: { value: 'name', summary: 'Only this environment, and what is shared. Default: every one' },
-    out: { value: 'folder', summary: 'Where to write. Default: infra' },
+    out: { value: 'folder', summary: 'Where to write everything. Default: infra, and beside it what a delivery needs' },
     force: { summary: 'Overwrite generated files that were edited by hand' },
   },
 };
@@ -26,19 +28,29 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     io.stdout.write(helpText(usage));
     return 0;
   }
-  const { app } = await loadApp(io.cwd, (given) => synth(given).problems);
+  const { app, root } = await loadApp(io.cwd, (given) => synth(given).problems);
   const environment = typeof flags['env'] === 'string' ? environmentNamed(app, flags['env']) : undefined;
-  const { files: wanted, problems } = synth(app, { environment });
+  const { files: terraform, problems } = synth(app, { environment });
   if (problems.length > 0) throw new ProblemsError('The app cannot be made in AWS as it is:', problems);
 
   const out = typeof flags['out'] === 'string' ? flags['out'] : 'infra';
   return writeTerraform(io, {
     out,
-    wanted,
+    wanted: new Map([...terraform, ...placedDelivery(app, root, resolve(io.cwd, out))]),
     covers: (path) => coveredBy(path, environment),
     force: flags['force'] === true,
     next: (isFirst, changed) => nextSteps({ app, out, environment, isFirst, changed }),
   });
+}
+
+/** By path from the output folder: beside `infra`, at the root, where tools look; below any other folder. */
+function placedDelivery(app: App, root: string, folder: string): [string, string][] {
+  const isUsual = folder === resolve(root, 'infra');
+  const inside = relative(root, folder).split(sep).join('/');
+  // Into a script goes only what needs no quotes there.
+  const isBelow = /^[\w.][\w./-]*$/.test(inside) && !inside.startsWith('..');
+  const files = deliveryFiles(app, isBelow ? { terraform: inside } : {});
+  return [...files].map(([path, text]) => [isUsual ? `../${path}` : path, text]);
 }
 
 interface WriteArgs {
@@ -65,9 +77,10 @@ export async function writeTerraform(io: Io, { out, wanted, covers, force, next 
   return 0;
 }
 
-/** With `--env` the other environments stay as they are; the stack of `keelson state bootstrap` always does. */
+/** With `--env` the other environments stay as they are, and a delivery, which is one for all, does not; the stack of `keelson state bootstrap` always does. */
 function coveredBy(path: string, environment: string | undefined): boolean {
   const [folder = '', ...rest] = path.split('/');
-  if (rest.length === 0) return true;
+  // Environments' names begin with a letter: this is a file of the delivery.
+  if (rest.length === 0 || folder.startsWith('.')) return true;
   return folder !== 'state' && (environment === undefined || folder === 'shared' || folder === environment);
 }

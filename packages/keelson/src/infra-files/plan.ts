@@ -15,6 +15,7 @@ export type FileAction =
   | 'foreign';
 
 export interface PlannedFile {
+  /** From the output folder. */
   readonly path: string;
   readonly action: FileAction;
   /** What is there. */

@@ -6,7 +6,7 @@ import { UserError } from '../user-error.ts';
 /** Committed with the generated files, so that an edit by hand is noticed on any machine. */
 export const recordName = '.keelson.json';
 
-/** SHA-256 of what was generated, by path below the output folder. */
+/** SHA-256 of what was generated, by path from the output folder. */
 export type FileRecord = ReadonlyMap<string, string>;
 
 const note = 'What `keelson synth` generated. Commit it: it shows which files were edited by hand.';
@@ -59,8 +59,11 @@ function parse(text: string): FileRecord | undefined {
   }
 }
 
+/** Files of a delivery are where its tools look for them: beside the output folder. */
+const beside = /^\.\.\/(buildspec\.yml|\.github\/workflows\/[\w-]+\.yml)$/;
+
 /** A path that leads out of the folder would have another file removed. */
 function isEntry([path, hash]: [string, unknown]): boolean {
   const isBelow = /^[^/\\:]+(\/[^/\\:]+)*$/.test(path) && !path.split('/').includes('..');
-  return isBelow && typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash);
+  return (isBelow || beside.test(path)) && typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash);
 }

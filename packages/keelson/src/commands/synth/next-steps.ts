@@ -1,4 +1,5 @@
 import type { App } from '@keelson/contract';
+import { deliverySteps } from './delivery-steps.ts';
 
 export interface NextStepsArgs {
   readonly app: App;
@@ -7,14 +8,16 @@ export interface NextStepsArgs {
   readonly environment: string | undefined;
   /** Nothing was generated before. */
   readonly isFirst: boolean;
-  /** Paths below `out`. */
+  /** Paths from `out`. */
   readonly changed: readonly string[];
 }
 
 /** What a person does with the files: everything after the first time, then a plan of what changed. */
 export function nextSteps({ app, out, environment, isFirst, changed }: NextStepsArgs): string[] {
   const environments = Object.keys(app.environments ?? {});
-  if (!isFirst) return [...plans(out, changed), ...leftover(out, changed, environments)];
+  if (!isFirst) {
+    return [...plans(out, changed), ...leftover(out, changed, environments), ...deliverySteps({ app, out, changed })];
+  }
   const first = environment ?? environments[0] ?? '';
   const [service = ''] = Object.keys(app.services);
   const shared = `${out}/shared`;
@@ -33,6 +36,7 @@ export function nextSteps({ app, out, environment, isFirst, changed }: NextSteps
           `terraform -chdir=${folder} output -raw migrate_command   (run what it prints: the database user and the tables)`,
         ]
       : []),
+    ...deliverySteps({ app, out, changed, first }),
     'Each step with its commands: README.md, “Ship it”.',
   ];
 }
@@ -54,5 +58,6 @@ function leftover(out: string, changed: readonly string[], environments: readonl
 }
 
 function foldersOf(paths: readonly string[]): string[] {
-  return [...new Set(paths.filter((path) => path.includes('/')).map((path) => path.split('/')[0] ?? ''))];
+  // What begins with a dot is no stack: `../buildspec.yml`, `.github/workflows/…`.
+  return [...new Set(paths.filter((path) => /^[^.].*\//.test(path)).map((path) => path.split('/')[0] ?? ''))];
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { type Plan, type PlannedFile, unifiedDiff } from '../../infra-files/index.ts';
 import type { Io } from '../../io.ts';
 import { style } from '../../style.ts';
@@ -8,7 +9,8 @@ export function printConflicts(io: Io, out: string, conflicts: readonly PlannedF
   const reasons = { edited: 'was edited by hand since it was generated', foreign: 'is there, but was not generated' };
   for (const { path, action, before = '', after = '' } of conflicts) {
     const reason = action === 'foreign' ? reasons.foreign : reasons.edited;
-    io.stderr.write(`${red('error')} ${out}/${path} ${reason}\n\n${unifiedDiff(path, before, after)}\n`);
+    const diff = unifiedDiff(path.replace(/^\.\.\//, ''), before, after);
+    io.stderr.write(`${red('error')} ${shownPath(out, path)} ${reason}\n\n${diff}\n`);
   }
   const hint = [
     'Nothing was written. Move what you added into a file of its own beside it: those are left alone.',
@@ -25,12 +27,17 @@ export function printResult(io: Io, out: string, { files }: Plan, next: readonly
     const done = outcome(action);
     counts[done]++;
     if (done === 'unchanged') continue;
-    io.stdout.write(`${(done === 'kept' ? yellow : dim)(done.padEnd(8))} ${out}/${path}${remark(done)}\n`);
+    io.stdout.write(`${(done === 'kept' ? yellow : dim)(done.padEnd(8))} ${shownPath(out, path)}${remark(done)}\n`);
   }
   const said = Object.entries(counts).flatMap(([done, count]) => (count > 0 ? [`${count} ${done}`] : []));
   const summary = counts.unchanged === files.length ? 'Nothing to change' : 'Done';
   io.stdout.write(`${counts.unchanged === files.length ? '' : '\n'}${summary}: ${said.join(', ')}.\n`);
   if (next.length > 0) io.stdout.write(`\nNext:\n${next.map((step) => `  ${step}\n`).join('')}`);
+}
+
+/** `infra` and `../buildspec.yml` → `buildspec.yml`. */
+function shownPath(out: string, path: string): string {
+  return path.startsWith('../') ? posix.normalize(`${out}/${path}`) : `${out}/${path}`;
 }
 
 function outcome(action: PlannedFile['action']): 'written' | 'unchanged' | 'removed' | 'kept' {

@@ -1,0 +1,55 @@
+import type { BuildCommand } from './command.ts';
+
+export const installTerraform: BuildCommand = {
+  comment: "CodeBuild's machines have no Terraform: it is taken out of HashiCorp's own image.",
+  script: `
+container=$(docker create "public.ecr.aws/hashicorp/terraform:$TERRAFORM_VERSION")
+docker cp "$container:/bin/terraform" /usr/local/bin/terraform
+docker rm "$container"
+`,
+};
+
+export const installPackages: BuildCommand = {
+  comment: 'Nothing is tested or built on the way back to an earlier image.',
+  script: `
+if [ -z "\${IMAGE_TAG:-}" ]; then
+  npm ci
+fi
+`,
+};
+
+export const nameTag: readonly BuildCommand[] = [
+  {
+    comment: 'The tag of the images: the whole commit.',
+    // oxlint-disable-next-line no-template-curly-in-string -- is for bash
+    script: 'export TAG="${IMAGE_TAG:-$CODEBUILD_RESOLVED_SOURCE_VERSION}"',
+  },
+  {
+    comment: 'It comes from outside when someone goes back.',
+    script: `
+if [[ ! $TAG =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$ ]]; then
+  echo "$TAG is not a tag: IMAGE_TAG takes a commit that was delivered before." >&2
+  exit 1
+fi
+echo "Delivering $TAG to $ENVIRONMENT."
+`,
+  },
+];
+
+export const check: BuildCommand = {
+  comment: "Types and tests, without this build's credentials: tests do not reach the account by mistake.",
+  script: `
+if [ -n "\${IMAGE_TAG:-}" ]; then
+  exit 0
+fi
+unset AWS_CONTAINER_CREDENTIALS_RELATIVE_URI AWS_CONTAINER_CREDENTIALS_FULL_URI
+export AWS_EC2_METADATA_DISABLED=true
+npm run typecheck --if-present
+npm test
+`,
+};
+
+export const signIn: BuildCommand = {
+  comment: 'Sign in to the registry.',
+  script: 'aws ecr get-login-password | docker login --username AWS --password-stdin "$REGISTRY"',
+};
