@@ -18,6 +18,10 @@ export interface SigningKey {
   readonly publicJwk: JWK;
 }
 
+/** Anything, also what no claim or parameter may be. */
+export type TestClaims = Readonly<Record<string, unknown>>;
+export type TestHeader = Readonly<Record<string, unknown>>;
+
 /** An issuer of tokens with a key-set server on loopback, which can be made to fail. */
 export interface Issuer {
   readonly issuer: string;
@@ -30,7 +34,7 @@ export interface Issuer {
   /** The keys in use; the first signs. */
   keys: SigningKey[];
   /** A token as Cognito makes them for a client; `undefined` removes a claim or header parameter. */
-  token(claims?: JWTPayload, header?: Partial<JWTHeaderParameters>, key?: SigningKey): Promise<string>;
+  token(claims?: TestClaims, header?: TestHeader, key?: SigningKey): Promise<string>;
   fetches(): number;
   /** The server goes away, and comes back at the same address. */
   down(): Promise<void>;
@@ -114,8 +118,8 @@ export function json(value: unknown, status = 200): (response: ServerResponse) =
 
 async function signToken(
   iss: string,
-  claims: JWTPayload,
-  header: Partial<JWTHeaderParameters>,
+  claims: TestClaims,
+  header: TestHeader,
   key: SigningKey | undefined,
 ): Promise<string> {
   if (!key) throw new Error('The issuer has no key.');
@@ -129,8 +133,8 @@ async function signToken(
     exp: seconds() + 3_600,
     jti: crypto.randomUUID(),
   };
-  return new SignJWT({ ...usual, ...claims })
-    .setProtectedHeader({ alg: key.alg, kid: key.kid, ...header })
+  return new SignJWT({ ...usual, ...claims } as JWTPayload)
+    .setProtectedHeader({ alg: key.alg, kid: key.kid, ...header } as JWTHeaderParameters)
     .sign(key.privateKey, { crit: { 'urn:unknown': true } });
 }
 

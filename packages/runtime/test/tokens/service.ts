@@ -1,5 +1,6 @@
 import { type App, createService, type ServiceOptions, type Setup } from '@keelson/runtime';
 import { tokens, type TokensOptions } from '@keelson/runtime/tokens';
+import type { LightMyRequestResponse } from 'fastify';
 import Type from 'typebox';
 import type { Issuer } from './issuer.ts';
 
@@ -20,7 +21,7 @@ export const routes: Setup = (app) => {
 export interface TokenService {
   readonly app: App;
   readonly logs: string[];
-  read(token?: string, url?: string): ReturnType<App['inject']>;
+  read(token?: string, url?: string): Promise<LightMyRequestResponse>;
 }
 
 export interface TokenServiceOptions extends TokensOptions, ServiceOptions {
@@ -56,7 +57,7 @@ export async function startTokenService(
     { ...base, ...contract, ...env },
     { logger: { write: (line) => void logs.push(line) } },
   );
-  const read = (token?: string, url = '/read') =>
+  const read = async (token?: string, url = '/read') =>
     app.inject({ url, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
   return { app, logs, read };
 }
