@@ -2,11 +2,10 @@ import type { RunningApp } from 'keelson/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { call } from '../support/http.ts';
 import { startService } from '../support/service-process.ts';
-import { type DirectService, readShows, show, startDirectly, startShows, writeShows } from '../support/shows.ts';
-import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
+import { type DirectService, readShows, startDirectly, startShows } from '../support/shows.ts';
 import { newKey, seconds, startTokenIssuer, takesTokensOf, type TokenIssuer } from '../support/token-issuer.ts';
 
-// The service as an image runs it, whose key server and table break down.
+// The service as an image runs it, whose key server breaks down.
 
 let app: RunningApp;
 const issuers: TokenIssuer[] = [];
@@ -90,32 +89,6 @@ test("security 29: Auth0's rules, where one of several audiences is ours", async
   expect(await statusOf({ aud: `${audience}/` })).toBe(401);
   expect(await statusOf({})).toBe(401);
   expect(await statusOf({ aud: audience, scope: 'other/shows.read' })).toBe(403);
-});
-
-test('while the table is away requests get 503 within 5 s, health stays up; then it recovers', async () => {
-  const dynamo = new URL(app.env['AWS_ENDPOINT_URL_DYNAMODB'] ?? '');
-  const proxy: TcpProxy = await tcpProxy({ host: '127.0.0.1', port: Number(dynamo.port) });
-  try {
-    const { url, issuer } = await start({ AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${proxy.port}` });
-    const token = await issuer.token();
-    expect((await readShows(url, token)).status).toBe(200);
-
-    proxy.cut();
-    const began = performance.now();
-    const answers = await Promise.all([readShows(url, token), writeShows(url, token, [show('lost')])]);
-    expect(performance.now() - began).toBeLessThan(8_000);
-    for (const answer of answers) {
-      expect([answer.status, Number(answer.headers['retry-after']) > 0]).toEqual([503, true]);
-      expect(answer.json()).toMatchObject({ code: 'TABLE_UNAVAILABLE' });
-    }
-    expect((await call(`${url}/health`)).status).toBe(200);
-
-    proxy.mend();
-    await expect.poll(async () => (await readShows(url, token)).status, { timeout: 30_000 }).toBe(200);
-    expect((await writeShows(url, token, [show('found')])).status).toBe(201);
-  } finally {
-    await proxy.close();
-  }
 });
 
 test('every missing variable is named at once, and the exit code is 1', async () => {

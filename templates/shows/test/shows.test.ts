@@ -238,4 +238,7 @@ test('what the HTTP API lets through is what the service has, with the same scop
 type Security = { bearer?: string[] }[];
 type Operations = Record<string, { tags?: string[]; security: Security }>;
 
-const ruleOf = ([first]: Security) => (first?.bearer ? { scopes: first.bearer } : 'public');
+function ruleOf(security: Security) {
+  const scopes = security.find(({ bearer }) => bearer)?.bearer;
+  return scopes ? { scopes } : 'public';
+}
