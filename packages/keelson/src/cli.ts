@@ -22,11 +22,11 @@ const commands: Readonly<Record<string, Entry>> = {
   new: { summary: 'Make a project from a template', load: () => import('./commands/new.ts') },
   secret: { summary: 'Set the secrets of an environment in AWS', load: () => import('./commands/secret.ts') },
   synth: { summary: 'Write the app as Terraform', load: () => import('./commands/synth.ts') },
+  state: { summary: 'Make the bucket for Terraform’s state', load: () => import('./commands/state.ts') },
   token: {
     summary: 'Get an access token of the running local provider',
     load: () => import('./commands/token.ts'),
   },
-  state: { summary: 'Make the bucket for Terraform’s state', load: () => import('./commands/state.ts') },
 };
 
 /** @returns the exit code: 0 done, 1 failed, 2 the command line itself is wrong */

@@ -54,6 +54,13 @@ describe('the console’s page of tokens', () => {
     expect(refused).toContain('invalid_scope');
   });
 
+  it('lets browsers name it as the origin of its own forms', async () => {
+    // With `no-referrer` they write `Origin: null`, which is refused.
+    const { headers } = await fetch(`${app.consoleUrl}/tokens`);
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect((await post('/tokens/tokens/shows/token', {}, 'null')).status).toBe(403);
+  });
+
   it('has nothing of another name', async () => {
     for (const path of ['/tokens/other/shows/token', '/tokens/tokens/nobody/secret', '/tokens/tokens/shows/x']) {
       expect((await post(path)).status).toBe(404);

@@ -32,6 +32,8 @@ export function serviceEnvironment(options: ServiceEnvironmentOptions): Record<s
     ...fromConfig(app, service),
     ...picked(given.env, [...extra, ...chosen(given)]),
     ...Object.assign({}, ...usedParts(app, service, parts).map((part) => part.env)),
+    // The SDK would tell everyone on Node 20 which Node it wants in 2027; images run a newer one.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     NODE_ENV: 'development',
     // Any free port; the service tells which, and the gateway finds it there.
     PORT: '0',
