@@ -11,7 +11,13 @@ import { createRouter, type Route } from './routes.ts';
 import { createThrottle } from './throttle.ts';
 import { passTokenRequest } from './token-route.ts';
 
-export interface HttpApiOptions extends Pick<Service, 'routes' | 'throttle' | 'corsOrigins'> {
+export interface HttpApiOptions {
+  /** As in keelson.config.ts; absent: everything is let through. */
+  readonly routes?: Service['routes'] | undefined;
+  /** @default none: a local 429 would surprise whoever asked for no limit */
+  readonly throttle?: Service['throttle'] | undefined;
+  /** @default none: CORS is the service's own */
+  readonly corsOrigins?: Service['corsOrigins'] | undefined;
   /** Path that gives tokens; absent: none does. */
   readonly tokenPath?: string | undefined;
   /** Whose tokens are taken; known once the resources run. `undefined`: nobody's. @throws when the signal is aborted before */

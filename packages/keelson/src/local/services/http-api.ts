@@ -18,13 +18,7 @@ export function httpApiOf(app: App, name: string): ServiceHttpApi | undefined {
   const known = later<TokensAtGateway | undefined>();
   const tokens = (signal: AbortSignal) => Promise.race([known.value, aborted(signal)]);
   return {
-    api: createHttpApi({
-      tokens,
-      tokenPath,
-      ...(routes && { routes }),
-      ...(throttle && { throttle }),
-      ...(corsOrigins && { corsOrigins }),
-    }),
+    api: createHttpApi({ tokens, tokenPath, routes, throttle, corsOrigins }),
     know: (parts) => {
       const part = resource === undefined ? undefined : parts.get(resource);
       known.tell(part && tokensAtGateway(part.env, part.tokens?.endpoint));
