@@ -1,6 +1,7 @@
 /**
  * Tests the generated Terraform with Terraform itself: `npm run test:infra`, or `npm run test:infra:all` for every
- * environment. The arguments name the environments that are applied in an emulated AWS account and destroyed again.
+ * environment. The arguments name the environments that are applied in an emulated AWS account and destroyed again: those
+ * of the apps that have them (sso: dev, prod; shows: dev, test, prod).
  */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';

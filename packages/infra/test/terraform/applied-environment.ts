@@ -1,4 +1,4 @@
-import type { App } from '@keelson/contract';
+import type { App, State } from '@keelson/contract';
 import { synth } from '../../src/index.ts';
 import { imageParameter } from '../../src/parts/image.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
@@ -24,6 +24,8 @@ export interface AppliedEnvironment {
   /** What a second plan would change, but for the emulator’s defects. */
   changes(): Promise<string[]>;
   output(name: string): Promise<string>;
+  /** Everything that Terraform remembers, as JSON. */
+  state(): Promise<string>;
   /** Ends protection with an apply where there is any, then destroys everything; gives what is left. */
   destroy(): Promise<string[]>;
   stop(): Promise<void>;
@@ -45,8 +47,9 @@ export async function appliedEnvironment(
   const settings = app.environments?.[environment];
   const emulator = await startEmulator(settings?.tasks ?? 1);
   const account = emulatedAccount(emulator, app.region);
-  const before = await account.everything();
   await options.before?.(account);
+  if (app.state) await makeStateBucket(account, app.state, app.region);
+  const before = await account.everything();
   const variables = { ...emulator.env, AWS_REGION: app.region };
   const shared = workspace(files, 'shared', variables);
   const made = workspace(files, environment, variables);
@@ -63,6 +66,7 @@ export async function appliedEnvironment(
     apply: async () => void (await made.terraform(...apply)),
     changes: async () => [...(await changesOf(shared)), ...(await changesOf(made))],
     output: async (name) => (await made.terraform('output', '-raw', name)).trim(),
+    state: () => made.terraform('state', 'pull'),
     destroy: async () => {
       if (!settings?.ephemeral) {
         for (const [path, text] of synth(ephemeral(app, environment)).files) {
@@ -86,6 +90,12 @@ export async function appliedEnvironment(
 export function environmentsAsked(app: App): string[] {
   const asked = (process.env['KEELSON_TEST_APPLY'] ?? '').split(',');
   return Object.keys(app.environments ?? {}).filter((name) => asked.includes(name));
+}
+
+/** `keelson state bootstrap` makes it before anything else, and nothing destroys it. */
+async function makeStateBucket(account: EmulatedAccount, { bucket, region }: State, home: string): Promise<void> {
+  const place = `LocationConstraint=${region ?? home}`;
+  await account.aws('s3api', 'create-bucket', '--bucket', bucket, '--create-bucket-configuration', place);
 }
 
 async function changesOf(made: Workspace): Promise<string[]> {

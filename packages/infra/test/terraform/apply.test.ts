@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appWith } from '../synth/apps.ts';
 import { lackingForApply, saySkipped } from '../tools.ts';
@@ -48,7 +46,7 @@ describe.skipIf(isSkipped).each(environments)('sso, %s, in an emulated account',
       (name) => `${app.name}/${environment}/${name}`,
     );
     expect(names).toEqual(expect.arrayContaining(ours));
-    const state = readFileSync(join(here.made.folder, 'terraform.tfstate'), 'utf8');
+    const state = await here.state();
     for (const name of names) {
       const args = ['get-secret-value', '--secret-id', name, '--query', 'SecretString'];
       const secret = (await here.account.aws('secretsmanager', ...args)) as string;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { type AddressInfo, createServer as createSocket } from 'node:net';
 
 /** An emulated AWS account (moto) behind a proxy that answers what moto does not know. */
@@ -22,7 +23,7 @@ export async function startEmulator(tasks: number): Promise<Emulator> {
   const env = { ...process.env, MOTO_ECS_SERVICE_RUNNING: String(tasks), MOTO_ACM_VALIDATION_WAIT: '1' };
   const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { env, stdio: 'ignore' });
   await reachable(moto, port);
-  const proxy = createServer((incoming, outgoing) => forward(incoming, outgoing, port));
+  const proxy = createServer((incoming, outgoing) => void forward(incoming, outgoing, port));
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
@@ -48,20 +49,31 @@ const answers: Readonly<Record<string, string>> = {
   'AWSCognitoIdentityProviderService.DeleteResourceServer': '{}',
 };
 
-function forward(incoming: IncomingMessage, outgoing: ServerResponse, port: number): void {
-  const answer = answers[String(incoming.headers['x-amz-target'])];
+/** Requests that moto takes differently from AWS. */
+const changes: Readonly<Record<string, (body: string) => string>> = {
+  // AWS takes the ARN of a project for its name, moto then deletes nothing.
+  'CodeBuild_20161006.DeleteProject': (body) => body.replace(/"arn:[^"]*:project\//, '"'),
+};
+
+async function forward(incoming: IncomingMessage, outgoing: ServerResponse, port: number): Promise<void> {
+  const target = String(incoming.headers['x-amz-target']);
+  const answer = answers[target];
   if (answer !== undefined) {
     incoming.resume();
     outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(answer);
     return;
   }
-  const { method, url: path, headers } = incoming;
-  const onward = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(outgoing);
+  const change = changes[target];
+  const body = change && Buffer.from(change(await text(incoming)));
+  const { method, url: path } = incoming;
+  const headers = body ? { ...incoming.headers, 'content-length': String(body.length) } : incoming.headers;
+  const onward = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+    outgoing.writeHead(response.statusCode ?? 502, response.headers);
+    response.pipe(outgoing);
   });
   onward.on('error', () => outgoing.writeHead(502).end());
-  incoming.pipe(onward);
+  if (body) onward.end(body);
+  else incoming.pipe(onward);
 }
 
 async function freePort(): Promise<number> {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { template } from '../template.ts';
@@ -65,7 +63,7 @@ describe.skipIf(isSkipped).each(environments)('shows, %s, in an emulated account
   });
 
   test('the only secret in the state is the client’s, which Cognito made', async () => {
-    const state = readFileSync(join(here.made.folder, 'terraform.tfstate'), 'utf8');
+    const state = await here.state();
     const { resources } = JSON.parse(state) as { resources: { type: string; instances: { attributes: object }[] }[] };
     const holders = resources.filter(({ instances }) =>
       instances.some(({ attributes }) => Object.entries(attributes).some(([name, value]) => isSecret(name, value))),

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { synth, synthState } from '../../src/index.ts';
-import { appWith, dev } from '../synth/apps.ts';
+import { appWith, cognito, dev, openService, showsWith, twoBehindOneApi } from '../synth/apps.ts';
+import { template } from '../template.ts';
 import { lackingForTerraform, saySkipped } from '../tools.ts';
 import { workspace } from './offline.ts';
 import { withoutExpress } from './without-express.ts';
@@ -14,10 +15,22 @@ const apps = {
     resources: { login: { kind: 'login', provider: 'generic' } },
     environments: { dev },
   }),
+  shows: await template('shows'),
+  'HTTP API of two services': { ...twoBehindOneApi(), environments: { dev } },
+  'HTTP API without routes': showsWith({ environments: { dev }, services: { api: openService } }),
+  'HTTP API, tokens of another provider': showsWith({
+    environments: { dev },
+    resources: { tokens: { ...cognito, provider: 'generic' } },
+  }),
+  // The emulator knows no domain names of API Gateway: they are validated and never applied.
+  'HTTP API at a domain': showsWith({ environments: { prod: { domain: 'api.example.com' } } }),
 };
-const cases = Object.entries(apps).flatMap(([name, app]) =>
-  ['shared', ...Object.keys(app.environments ?? {})].map((folder) => ({ name, folder, files: synth(app).files })),
-);
+const cases = Object.entries(apps).flatMap(([name, app]) => {
+  const files = synth(app).files;
+  // What is shared differs by the names of services alone.
+  const shared = name === 'sso' || name === 'shows' ? ['shared'] : [];
+  return [...shared, ...Object.keys(app.environments ?? {})].map((folder) => ({ name, folder, files }));
+});
 
 const state = synthState(appWith('fargate', { state: { bucket: 'sso-state', locking: 'dynamodb' } }));
 cases.push({ name: 'state bucket', folder: 'state', files: state?.files ?? new Map() });
