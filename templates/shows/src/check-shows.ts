@@ -1,9 +1,9 @@
-import { KeelsonError } from '@keelson/runtime';
 import Schema from 'typebox/schema';
 import { patternHelp, showSlug } from './patterns.ts';
+import { Envelope, maxShows } from './payload.ts';
 import { Show } from './show.ts';
 
-/** One thing that is wrong with one show of a payload. */
+/** One thing that is wrong with a payload. */
 export interface ShowProblem {
   /** `body/payload/3/title` */
   readonly path: string;
@@ -12,20 +12,25 @@ export interface ShowProblem {
   readonly show?: string;
 }
 
+const envelope = Schema.Compile(Envelope);
 const show = Schema.Compile(Show);
 const slug = new RegExp(showSlug);
 
 /**
- * Everything that is wrong with the shows of a payload, at once: of many shows, the validation of a request would tell only the
+ * Everything that is wrong with a body and its shows, at once: of many shows, the validation of a request would tell only the
  * first problems, and without their names.
  */
-export function problemsOf(payload: readonly unknown[]): ShowProblem[] {
-  return payload.flatMap((item, index) => [...invalidFields(item, index), ...repeated(payload, index)]);
+export function problemsOf(body: unknown): ShowProblem[] {
+  const [, errors] = envelope.Errors(body);
+  const around = errors.map(({ instancePath, message }) => ({ path: `body${instancePath}`, message }));
+  const payload = showsIn(body);
+  return [...around, ...payload.flatMap((item, index) => [...invalidFields(item, index), ...repeated(payload, index)])];
 }
 
-/** @throws KeelsonError 400 with every problem */
-export function refuse(errors: readonly ShowProblem[]): void {
-  if (errors.length > 0) throw new KeelsonError('INVALID_REQUEST', { extensions: { errors } });
+/** None where the list itself is wrong. */
+function showsIn(body: unknown): readonly unknown[] {
+  if (typeof body !== 'object' || body === null || !('payload' in body) || !Array.isArray(body.payload)) return [];
+  return body.payload.length <= maxShows ? body.payload : [];
 }
 
 /** Names a show in an error. */

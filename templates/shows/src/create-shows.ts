@@ -1,28 +1,16 @@
 import { type App, KeelsonError } from '@keelson/runtime';
 import { ItemExistsError, type Table } from '@keelson/runtime/table';
 import Type from 'typebox';
-import { named, problemsOf, refuse } from './check-shows.ts';
-import { nullableInteger } from './nullable.ts';
-import { Show } from './show.ts';
+import { named, problemsOf } from './check-shows.ts';
+import { Payload } from './payload.ts';
+import type { Show } from './show.ts';
 import { type StoredShow, toStored } from './stored-show.ts';
-
-/** What one DynamoDB transaction writes. */
-const maxShows = 100;
-
-const ignored = Type.Optional(
-  nullableInteger({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'Taken and not looked at' }),
-);
 
 const schema = {
   summary: 'Creates shows: all of them, or none',
   description:
     'Fields other than slug and title are optional and may be null; unknown ones are dropped. 400 names every invalid show and every slug that is there twice, 409 the slugs that exist already.',
-  body: Type.Object({
-    payload: Type.Array(Show, { minItems: 1, maxItems: maxShows }),
-    skip: ignored,
-    take: ignored,
-    totalRecords: ignored,
-  }),
+  body: Payload,
   response: { 201: Type.Object({ message: Type.String() }) },
 };
 
@@ -38,10 +26,9 @@ export function createShows(app: App, path: string, shows: Table<StoredShow>): v
   });
 }
 
-/** What is not even a list of a possible length is for the validation by `schema`. */
 async function checkPayload({ body }: { body: unknown }): Promise<void> {
-  if (typeof body !== 'object' || body === null || !('payload' in body) || !Array.isArray(body.payload)) return;
-  if (body.payload.length <= maxShows) refuse(problemsOf(body.payload));
+  const errors = problemsOf(body);
+  if (errors.length > 0) throw new KeelsonError('INVALID_REQUEST', { extensions: { errors } });
 }
 
 function existing(error: ItemExistsError, payload: readonly Show[]): KeelsonError {
@@ -49,5 +36,5 @@ function existing(error: ItemExistsError, payload: readonly Show[]): KeelsonErro
   const errors = payload.flatMap((show, index) =>
     slugs.has(show.slug) ? [named(index, show, 'exists already', '/slug')] : [],
   );
-  return new KeelsonError('CONFLICT', { cause: error, extensions: { errors } });
+  return new KeelsonError('CONFLICT', { extensions: { errors } });
 }

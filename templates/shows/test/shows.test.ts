@@ -177,6 +177,13 @@ test('every problem is told at once, and which show has it', async () => {
   await unchanged();
 });
 
+test('what is wrong around the shows is told with the rest', async () => {
+  const body = JSON.stringify({ payload: [show('around', { drm: 1 })], skip: 'all', take: -1 });
+  const { errors } = await problem(await call('/v1/shows', { method: 'POST', body }));
+  expect(errors.map(({ path }) => path)).toEqual(['body/skip', 'body/take', 'body/payload/0/drm']);
+  await unchanged();
+});
+
 test('slugs that exist are named, and the others are not written', async () => {
   expect((await post([show('taken-1'), show('taken-2')])).status).toBe(201);
   before = await slugs();
