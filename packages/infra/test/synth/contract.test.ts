@@ -12,6 +12,9 @@ const examples: Record<keyof typeof resourceKinds, Resource[]> = {
   ],
   table: [],
   tokens: [],
+  accounts: [],
+  mail: [],
+  'log-search': [],
   secret: [{ kind: 'secret' }, { kind: 'secret', variable: 'OTHER_NAME' }],
 };
 const cases = Object.values(examples)
