@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LocalApp } from '../local/app.ts';
 import { sendAsset } from './assets.ts';
 import { streamEvents } from './events.ts';
+import type { Html } from '../html.ts';
 import { layout } from './pages/layout.ts';
 import { pages } from './pages/index.ts';
+import type { ConsolePage } from './pages/page.ts';
 import { fromOwnPage, refuse } from './own-page.ts';
 
 /** Headers of every answer: nothing from elsewhere runs, nobody frames it, nothing is kept. */
@@ -24,10 +26,45 @@ export function handleConsole(app: LocalApp, request: IncomingMessage, response:
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Use GET or POST.');
   if (path === '/events') return streamEvents(app, request, response);
   if (path.startsWith('/assets/')) return sendAsset(path.slice('/assets/'.length), response);
-  const page = pages.find((each) => each.path === path);
-  if (!page) return refuse(response, 404, 'There is nothing here.');
+  const shown = pagesOf(app);
+  const page = shown.find((each) => each.path === path);
+  if (page) return sendPage(app, page, shown, page.render(app), response);
+  if (!below(app, path, request, response)) refuse(response, 404, 'There is nothing here.');
+}
+
+function pagesOf(app: LocalApp): readonly ConsolePage[] {
+  return pages.filter(({ shown }) => shown?.(app) ?? true);
+}
+
+function sendPage(
+  app: LocalApp,
+  page: ConsolePage,
+  shown: readonly ConsolePage[],
+  content: Html,
+  response: ServerResponse,
+): void {
   response.setHeader('content-type', 'text/html; charset=utf-8');
-  response.end(layout(app, page, pages).text);
+  response.end(layout(app, page, shown, content).text);
+}
+
+/** Lets the page answer whose address this is below. @returns whether there is one */
+function below(app: LocalApp, path: string, request: IncomingMessage, response: ServerResponse): boolean {
+  const shown = pagesOf(app);
+  const page = shown.find((each) => each.below && path.startsWith(`${each.path}/`));
+  if (!page?.below) return false;
+  const own = path.slice(page.path.length);
+  const answer = page.below({
+    app,
+    path: own,
+    request,
+    response,
+    page: (content) => sendPage(app, page, shown, content, response),
+  });
+  Promise.resolve(answer).catch(() => {
+    if (response.headersSent) response.destroy();
+    else refuse(response, 500, 'This could not be shown.');
+  });
+  return true;
 }
 
 function post(app: LocalApp, path: string, request: IncomingMessage, response: ServerResponse): void {
@@ -35,6 +72,7 @@ function post(app: LocalApp, path: string, request: IncomingMessage, response: S
   if (!fromOwnPage(request)) return refuse(response, 403, 'Only pages of this console may do that.');
   const [, name] = /^\/services\/([^/]+)\/restart$/.exec(path) ?? [];
   const service = app.services.find((each) => each.name === name);
+  if (!service && below(app, path, request, response)) return;
   if (!service) return refuse(response, 404, 'There is nothing here.');
   void service.supervisor.start();
   response.writeHead(303, { location: '/' });

@@ -69,7 +69,7 @@ describe('migrate', () => {
       message: expect.stringContaining(`The migration 002-bad failed (${join(folder, '002-bad.mjs')})`),
       hint: expect.stringContaining('Nothing was changed'),
     });
-    expect(await tables()).toEqual(['keelson_once', 'keelson_sessions']);
+    expect(await tables()).toEqual(['keelson_mail', 'keelson_once', 'keelson_sessions']);
     write('002-bad.mjs', table('whole'));
     const fixed = await migrate({ env: { DATABASE_URL: url }, folder, importFile: freshImport });
     expect(names(fixed)).toEqual(['001-a', '002-bad']);

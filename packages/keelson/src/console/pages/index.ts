@@ -1,7 +1,8 @@
 import { contract } from './contract.ts';
+import { inbox } from './inbox.ts';
 import { logs } from './logs.ts';
 import { overview } from './overview.ts';
 import type { ConsolePage } from './page.ts';
 
 /** In the order of the navigation. */
-export const pages: readonly ConsolePage[] = [overview, contract, logs];
+export const pages: readonly ConsolePage[] = [overview, contract, inbox, logs];

@@ -3,7 +3,7 @@ import { type Html, html } from '../../html.ts';
 import type { ConsolePage } from './page.ts';
 
 /** The frame around every page. */
-export function layout(app: LocalApp, page: ConsolePage, pages: readonly ConsolePage[]): Html {
+export function layout(app: LocalApp, page: ConsolePage, pages: readonly ConsolePage[], content: Html): Html {
   const { name } = app.app;
   return html`<!doctype html>
 <html lang="en">
@@ -26,7 +26,7 @@ export function layout(app: LocalApp, page: ConsolePage, pages: readonly Console
 </header>
 <main id="main">
 <h1 class="hidden">${page.title}</h1>
-${page.render(app)}
+${content}
 </main>
 </body>
 </html>
