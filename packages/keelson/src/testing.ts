@@ -1,12 +1,14 @@
 import type { LocalPerson } from './local/part.ts';
 import type { LogEntry } from './local/services/log-line.ts';
 import { createHttpClient, type HttpClient } from './testing/client.ts';
+import type { MailWish, SentMail } from './testing/mail.ts';
 import { startHost } from './testing/start-host.ts';
 import { signIn } from './testing/sign-in.ts';
 
 export type { LocalPerson } from './local/part.ts';
 export type { LogEntry } from './local/services/log-line.ts';
 export type { HttpClient } from './testing/client.ts';
+export type { MailWish, SentMail } from './testing/mail.ts';
 
 export interface StartAppOptions {
   /** Folder of keelson.config.ts. */
@@ -27,6 +29,15 @@ export interface RunningApp {
   readonly people: readonly LocalPerson[];
   /** What the services have logged so far. */
   logs(): readonly LogEntry[];
+  /** What has arrived in the app's inbox so far, oldest first. */
+  mails(): Promise<readonly SentMail[]>;
+  /**
+   * Waits for a mail that was not given out before; those that came already count.
+   * @throws Error after 30 seconds, with what came instead
+   * @example
+   * const { links } = await app.nextMail({ to: 'ann@example.com', subject: /confirm/i });
+   */
+  nextMail(wish?: MailWish): Promise<SentMail>;
   /** Somebody with a browser of their own who is not signed in. */
   client(): HttpClient;
   /** Somebody who has signed in through the login page. @param person name, email address or subject @default the first of `people` */
@@ -42,12 +53,14 @@ export interface RunningApp {
  * @throws when the app does not start, with what the service said
  */
 export async function startApp({ root, env = {} }: StartAppOptions): Promise<RunningApp> {
-  const { app, logs, stop } = await startHost(root, env);
+  const { app, logs, mails, stop } = await startHost(root, env);
   const url = Object.values(app.urls)[0] ?? '';
   return {
     ...app,
     url,
     logs,
+    mails: async () => [...mails.all],
+    nextMail: (wish = {}) => mails.next(wish),
     client: () => createHttpClient(url),
     signIn: (person) => signIn(createHttpClient(url), app.people, person),
     stop,
