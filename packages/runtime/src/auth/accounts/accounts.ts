@@ -154,5 +154,6 @@ function createParts(options: AccountsOptions): Parts & { readonly signingKeys: 
     role,
     adminRole,
     clean: createCleaner(db, tables),
+    log,
   });
 }

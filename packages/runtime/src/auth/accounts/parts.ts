@@ -1,6 +1,7 @@
 import { KeelsonError } from '../../errors/index.ts';
 import type { PublicUrl } from '../../config/public-url.ts';
 import type { Secret } from '../../config/secret.ts';
+import type { Log } from '../../log/log.ts';
 import type { Limiter } from './limits/limiter.ts';
 import type { Limits } from './limits/limits.ts';
 import type { AccountMailer } from './mailer.ts';
@@ -39,6 +40,7 @@ export interface Parts {
   /** Role that may manage accounts. */
   readonly adminRole: string;
   readonly clean: () => void;
+  readonly log: Log;
 }
 
 /** Who sends a request, as far as limits and audit are concerned. */

@@ -1,6 +1,7 @@
 import { KeelsonError } from '../../../errors/index.ts';
 import { normalizeEmail } from '../email.ts';
 import { callerNetwork } from '../limits/address.ts';
+import type { Limit } from '../limits/limiter.ts';
 import { type Caller, inTransaction, type Parts } from '../parts.ts';
 import { checkPassword } from '../passwords/rules.ts';
 import type { Account } from '../store/accounts.ts';
@@ -18,7 +19,7 @@ export interface Proven {
  * @throws KeelsonError `INVALID_REQUEST`, `TOO_MANY_REQUESTS`
  */
 export function resend(parts: Parts, email: string, caller: Caller): Promise<void> {
-  return mailLink(parts, email, caller, async (db, account) => {
+  return mailLink(parts, { email, limit: parts.limits.registerMail }, caller, async (db, account) => {
     if (account.confirmed_at !== null || account.name === null) return;
     const token = await parts.links.make(db, account.id, 'confirm', account.email);
     await parts.mailer.send(parts.mails.confirm(account.email, token), { in: db });
@@ -30,7 +31,7 @@ export function resend(parts: Parts, email: string, caller: Caller): Promise<voi
  * @throws KeelsonError `INVALID_REQUEST`, `TOO_MANY_REQUESTS`
  */
 export function forgot(parts: Parts, email: string, caller: Caller): Promise<void> {
-  return mailLink(parts, email, caller, async (db, account) => {
+  return mailLink(parts, { email, limit: parts.limits.resetMail }, caller, async (db, account) => {
     if (account.name === null || account.disabled_at !== null) return;
     const token = await parts.links.make(db, account.id, 'reset', account.email);
     await parts.audit.record(db, { event: 'reset-asked', subject: account.id, address: caller.address });
@@ -40,13 +41,13 @@ export function forgot(parts: Parts, email: string, caller: Caller): Promise<voi
 
 async function mailLink(
   parts: Parts,
-  text: string,
+  { email: text, limit }: { readonly email: string; readonly limit: Limit },
   caller: Caller,
   send: (db: Executor, account: Account) => Promise<void>,
 ): Promise<void> {
   const email = normalizeEmail(text);
   await parts.limiter.take(parts.limits.mailByNetwork, callerNetwork(caller.address));
-  const allowed = await parts.limiter.allows(parts.limits.mailByAddress, email);
+  const allowed = await parts.limiter.allows(limit, email);
   await inTransaction(parts, async (db) => {
     const account = await parts.accounts.lockByEmail(db, email);
     if (account && allowed) await send(db, account);

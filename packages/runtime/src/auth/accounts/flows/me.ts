@@ -43,6 +43,9 @@ export async function changeMe(parts: Parts, id: string, changes: Changes, calle
   if (!known || !isActive(known)) throw gone();
   const sensitive = changes.password !== undefined || (wanted.email !== undefined && wanted.email !== known.email);
   if (sensitive) await checkCurrent(parts, known, changes.current_password, caller);
+  if (wanted.email !== undefined && wanted.email !== known.email) {
+    await parts.limiter.take(parts.limits.emailChange, known.id);
+  }
   const passwordHash = changes.password === undefined ? undefined : await parts.hasher.hash(changes.password);
   return inTransaction(parts, async (db) => {
     const account = await parts.accounts.lock(db, id);
@@ -107,9 +110,7 @@ async function startEmailChange(parts: Parts, db: Executor, account: Account, em
   const token = await parts.links.make(db, account.id, 'email', email);
   const taken = await parts.accounts.byEmail(db, email);
   await note(parts, db, account, 'email-change-asked', caller);
-  if (await parts.limiter.allows(parts.limits.mailByAddress, email)) {
-    await parts.mailer.send(taken ? parts.mails.emailTaken(email) : parts.mails.changeEmail(email, token), { in: db });
-  }
+  await parts.mailer.send(taken ? parts.mails.emailTaken(email) : parts.mails.changeEmail(email, token), { in: db });
   await parts.mailer.send(parts.mails.emailChanging(account.email), { in: db });
 }
 

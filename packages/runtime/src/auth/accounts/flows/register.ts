@@ -39,12 +39,15 @@ export async function register(parts: Parts, input: Registration, caller: Caller
   // Hashed in any case: a known address must not be answered sooner.
   const passwordHash = await parts.hasher.hash(input.password, saltFor(parts, checked.email));
   const applicant = { ...checked, nameKey: nameKey(checked.name), passwordHash };
-  const mailAllowed = await parts.limiter.allows(parts.limits.mailByAddress, checked.email);
+  const mailAllowed = await parts.limiter.allows(parts.limits.registerMail, checked.email);
   await inTransaction(parts, async (db) => {
     await oneAtATime(parts, db);
     await parts.accounts.forgetUnconfirmed(db, parts.tables);
-    const message = await decide(parts, db, applicant, caller);
-    if (mailAllowed) await parts.mailer.send(message, { in: db });
+    const existing = await parts.accounts.lockByEmail(db, applicant.email);
+    await checkName(parts, db, existing, applicant);
+    // Without a mail a new link would only end the one that was mailed before.
+    if (!mailAllowed) return;
+    await parts.mailer.send(await decide(parts, db, existing, applicant, caller), { in: db });
   });
   parts.clean();
 }
@@ -77,13 +80,20 @@ async function oneAtATime({ tables }: Parts, db: Executor): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`keelson accounts ${tables.name}`}, 0))`.execute(db);
 }
 
-async function decide(parts: Parts, db: Executor, applicant: Applicant, caller: Caller): Promise<MailMessage> {
-  const { mails, accounts } = parts;
-  const existing = await accounts.lockByEmail(db, applicant.email);
+/** @throws KeelsonError `CONFLICT` */
+async function checkName({ accounts }: Parts, db: Executor, existing: Account | undefined, applicant: Applicant) {
   const holder = await accounts.idOfName(db, applicant.nameKey);
-  if (holder !== undefined && !isRetry(existing, holder, applicant)) {
-    throw nameTaken();
-  }
+  if (holder !== undefined && !isRetry(existing, holder, applicant)) throw nameTaken();
+}
+
+async function decide(
+  parts: Parts,
+  db: Executor,
+  existing: Account | undefined,
+  applicant: Applicant,
+  caller: Caller,
+): Promise<MailMessage> {
+  const { mails } = parts;
   if (existing?.confirmed_at) {
     await parts.audit.record(db, { event: 'registration-repeated', subject: existing.id, address: caller.address });
     return mails.alreadyThere(applicant.email);
@@ -107,10 +117,10 @@ async function mayRegister({ settings, accounts }: Parts, db: Executor, email: s
   return !(await accounts.hasOthers(db, email));
 }
 
-/** The newest registration counts, with its own password: the link of an older one is dead. */
-function replace({ accounts }: Parts, db: Executor, { id }: Account, applicant: Applicant): Promise<Account> {
+/** The newest registration counts, with its own password: the link of an older one is dead. An invitation's role is not its. */
+function replace({ accounts, role }: Parts, db: Executor, { id }: Account, applicant: Applicant): Promise<Account> {
   const { name, nameKey: key, passwordHash } = applicant;
-  return accounts.update(db, id, { name, nameKey: key, passwordHash });
+  return accounts.update(db, id, { name, nameKey: key, passwordHash, role });
 }
 
 async function insert({ accounts, role }: Parts, db: Executor, applicant: Applicant): Promise<Account> {

@@ -52,7 +52,7 @@ type TakenLimit = readonly [limit: Limit, subject: string];
  * who comes from a device that signed in to this account before has a limit of their own.
  */
 async function takeLimits(
-  { limiter, limits, devices, db }: Parts,
+  { limiter, limits, devices, db, log }: Parts,
   email: string,
   account: Account | undefined,
   { address, device }: Caller,
@@ -64,7 +64,13 @@ async function takeLimits(
         [limits.signInByNetwork, network],
         [limits.signInByAccount, email],
       ];
-  for (const [limit, subject] of taken) await limiter.take(limit, subject);
+  try {
+    for (const [limit, subject] of taken) await limiter.take(limit, subject);
+  } catch (error) {
+    // To the log alone: a flood must not fill the audit table.
+    log.warn({ event: 'sign-in-limited', subject: account?.id, address }, 'Sign-in refused for too many failures');
+    throw error;
+  }
   return taken;
 }
 

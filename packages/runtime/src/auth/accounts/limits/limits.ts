@@ -17,8 +17,15 @@ export const defaultLimits = {
   mailByNetwork: limit('mail by network', 30, 15 * minute),
   /** Uses of mailed links, per client network. */
   linkByNetwork: limit('link by network', 60, 15 * minute),
-  /** Mails to one address that anyone can cause; what is beyond is left out in silence. */
-  mailByAddress: limit('mail by address', 5, 20 * minute),
+  /**
+   * Mails about a registration to one address, which anyone can cause; what is beyond is left out in silence. Not shared with
+   * `resetMail`: nobody can keep others from a new password by registering in their name.
+   */
+  registerMail: limit('register mail', 5, 20 * minute),
+  /** Mails with a link for a new password to one address; not longer than such a link is good for. */
+  resetMail: limit('reset mail', 5, 20 * minute),
+  /** Changes of address that one person asks for. */
+  emailChange: limit('email change', 5, 20 * minute),
 } satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof defaultLimits;

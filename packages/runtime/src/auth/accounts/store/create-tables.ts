@@ -40,6 +40,7 @@ export async function createAccountTables(db: Executor, options: TableOptions = 
     sql`create index ${index('refresh_token_session')} on ${refreshTokens} (session_id)`,
     sql`create index ${index('device_account')} on ${devices} (account_id)`,
     sql`create index ${index('limit_resets_at')} on ${limits} (resets_at)`,
+    sql`create index ${index('unconfirmed')} on ${accounts} (id) where confirmed_at is null`,
     sql`create index ${index('created_at')} on ${accounts} (created_at, id)`,
   ];
   for (const statement of statements) await statement.execute(db);

@@ -6,6 +6,9 @@ import type { Tables } from './tables.ts';
 /** Seconds. */
 export const deviceLifetime = 365 * 24 * 3600;
 
+/** Of one account; those that signed in first for the longest time are forgotten. */
+const maxDevices = 20;
+
 /**
  * Devices that somebody signed in from. Such a device has a limit of guesses of its own, so that strangers who use up the
  * account's cannot keep its owner out. A device token signs nobody in.
@@ -21,6 +24,10 @@ export function devicesTable({ devices }: Tables): Devices {
   return {
     add: async (db, accountId) => {
       const token = newToken();
+      await sql`
+        delete from ${devices} where hash in (
+          select hash from ${devices} where account_id = ${accountId} order by expires_at desc
+          offset ${maxDevices - 1})`.execute(db);
       await sql`
         insert into ${devices} (hash, account_id, expires_at)
         values (${hashOf(token)}, ${accountId}, now() + ${deviceLifetime} * interval '1 second')`.execute(db);
