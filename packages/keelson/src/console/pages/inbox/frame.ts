@@ -11,8 +11,11 @@ const policy = [
   'sandbox allow-popups allow-popups-to-escape-sandbox',
 ].join('; ');
 
-/** Elements that reach out before any policy is asked (`preconnect`, `dns-prefetch`), or speak for the whole page. */
-const reaching = /<(?=\/?(?:link|meta|base)\b)/gi;
+/**
+ * Elements that reach out before any policy is asked (`preconnect`, `dns-prefetch`; Chromium connects to where a frame leads,
+ * and then refuses to load it), or speak for the whole page.
+ */
+const reaching = /<(?=\/?(?:link|meta|base|i?frame|frameset|object|embed)\b)/gi;
 const largest = 2 * 1024 * 1024;
 
 export function sendFrame(markup: string, response: ServerResponse): void {
