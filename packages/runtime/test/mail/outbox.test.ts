@@ -35,17 +35,15 @@ describe('a mail', () => {
     expect(mail?.raw).not.toMatch(/^X-Mailer/im);
     expect(mail?.messageId).toMatch(/^<[0-9a-f-]{36}@example\.com>$/);
     expect(mail?.raw).toContain('multipart/alternative');
-    await expect
-      .poll(outbox.rows, polled)
-      .toEqual([
-        expect.objectContaining({
-          sent_at: expect.any(Date),
-          next_attempt_at: null,
-          text: null,
-          html: null,
-          attempts: 1,
-        }),
-      ]);
+    await expect.poll(outbox.rows, polled).toEqual([
+      expect.objectContaining({
+        sent_at: expect.any(Date),
+        next_attempt_at: null,
+        text: null,
+        html: null,
+        attempts: 1,
+      }),
+    ]);
     expect(JSON.stringify(await outbox.rows())).not.toContain('tok-1');
   });
 
