@@ -1,24 +1,9 @@
 import { decodeProtectedHeader, createRemoteJWKSet, jwtVerify } from 'jose';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startServer, type TestServer } from '../data/database.ts';
+import { expect, test } from 'vitest';
 import { call, join, post, signIn, someone, tokenIn } from './client.ts';
-import { startAccounts, type TestAccounts } from './service.ts';
+import { harness } from './harness.ts';
 
-let server: TestServer;
-const started: TestAccounts[] = [];
-beforeAll(async () => {
-  server = await startServer();
-});
-afterEach(async () => {
-  for (const service of started.splice(0)) await service.close();
-});
-afterAll(() => server.remove());
-
-async function start(...[options, env]: [Parameters<typeof startAccounts>[1]?, Parameters<typeof startAccounts>[2]?]) {
-  const service = await startAccounts(server, options, env);
-  started.push(service);
-  return service;
-}
+const { start, track } = harness();
 
 test('register, confirm, sign in, refresh, sign out', async () => {
   const service = await start();
@@ -65,8 +50,7 @@ test('publishes the keys of its access tokens, and a rotation keeps the old one'
   const service = await start({}, { ACCOUNT_KEYS: old });
   await join(service, someone('ann'));
   const before = await signIn(service, someone('ann'));
-  const rotated = await service.another({}, { ACCOUNT_KEYS: `${fresh},${old}` });
-  started.push(rotated);
+  const rotated = track(await service.another({}, { ACCOUNT_KEYS: `${fresh},${old}` }));
   const after = await signIn(rotated, someone('ann'));
   expect(decodeProtectedHeader(after.access)).toMatchObject({ alg: 'EdDSA', typ: 'at+jwt' });
   expect(decodeProtectedHeader(after.access).kid).not.toBe(decodeProtectedHeader(before.access).kid);
