@@ -24,6 +24,9 @@ const remedies: Record<ErrorCode, string> = {
     'Try again after `Retry-After`. DynamoDB did not answer, or refused for its limits; the log says which.',
   TOKENS_UNAVAILABLE:
     "The issuer's keys could not be fetched yet. See its address (`TOKEN_ISSUER`) and the way out of the network.",
+  CREDENTIALS_REJECTED:
+    'Which of the two it was, or whether there is an account, is not told to anyone; the log has it under the request id.',
+  LINK_REJECTED: 'The link was used, is older than its lifetime, or a newer one was sent. Ask for another.',
   SESSION_STORE_UNAVAILABLE: 'Ended sessions cannot be told from living ones, so nobody is let in. See the database.',
   SECRET_UNAVAILABLE: 'A secret was never set. The log names its variable.',
   OVERLOADED: 'Try again later, or run more tasks.',

@@ -90,6 +90,8 @@ export const networkSchema = Type.Object(
 
 export const databaseSchema = Type.Object(
   {
+    /** Aurora Serverless v2, or a container on Fargate with a volume: cheaper, and nobody's to repair but yours. @default 'aurora' */
+    engine: Type.Optional(Type.Enum(['aurora', 'container'])),
     /** Aurora capacity units at least; 0 lets an unused database pause. @default 0 */
     minCapacity: Type.Optional(Type.Number({ minimum: 0, maximum: 256, multipleOf: 0.5 })),
     /** Aurora capacity units at most. @default 4 */
@@ -129,10 +131,14 @@ export const environmentSchema = Type.Object(
     maxTasks: Type.Optional(Type.Integer({ minimum: 1 })),
     /** Host name of the environment. */
     domain: Type.Optional(Type.String({ minLength: 1 })),
+    /** Makes the hosted zone; its name servers are an output. @default false: the zone is there already */
+    createZone: Type.Optional(Type.Boolean()),
     /** Route 53 hosted zone that holds `domain`. @default `domain` without its first label */
     hostedZone: Type.Optional(Type.String({ minLength: 1 })),
     /** Instruction set of the tasks; the image must be built for it. Express runs x86_64 alone. @default 'x86_64' */
     architecture: Type.Optional(Type.Enum(['x86_64', 'arm64'])),
+    /** Whose key encrypts secrets, logs and data: AWS's, or one of your own in KMS ($1 a month). @default 'aws' */
+    encryption: Type.Optional(Type.Enum(['aws', 'kms'])),
     network: Type.Optional(networkSchema),
     database: Type.Optional(databaseSchema),
   },
@@ -146,6 +152,16 @@ export const deliverySchema = Type.Object(
     repository: Type.Optional(Type.String({ pattern: '^https://[^/ ]+/[^/ ]+/[^/ ]+$' })),
     /** Branch that is delivered. @default 'main' */
     branch: Type.Optional(Type.String({ minLength: 1 })),
+    /** Where CodePipeline takes the source from. @default 'codeconnections' */
+    source: Type.Optional(Type.Enum(['codeconnections', 'codecommit'])),
+    /** Branch → environment that it is delivered to (CodePipeline); a name may end in `*`. @default the branch to every environment in turn */
+    branches: Type.Optional(Type.Record(Type.String({ pattern: '^[A-Za-z0-9._/-]+[*]?$' }), Type.String())),
+    /** Tags that make a release: delivered to the environment. @default none */
+    releases: Type.Optional(
+      Type.Object({ tags: Type.String({ minLength: 1 }), environment: Type.String() }, { additionalProperties: false }),
+    ),
+    /** Environments that a person approves first. @default those that are not ephemeral */
+    approval: Type.Optional(Type.Array(Type.String())),
     /** Whether a push starts a delivery by itself, in environments that are not protected. @default 'manual' */
     trigger: Type.Optional(Type.Enum(['manual', 'webhook'])),
   },

@@ -83,7 +83,9 @@ describe('checkApp', () => {
       'resources.db.kind: "postgress" is not a resource kind. Did you mean `postgres`?',
     );
     expect(one(withResource({ kind: 'postgres', migration: 'x' }))).toContain('Did you mean `migrations`?');
-    expect(one(withResource({}))).toContain('Add `kind`: `postgres`, `table`, `login`, `tokens` or `secret`.');
+    expect(one(withResource({}))).toContain(
+      'Add `kind`: `postgres`, `table`, `login`, `tokens`, `accounts`, `mail`, `secret` or `log-search`.',
+    );
     expect(one(withResource('postgres'))).toContain('must be an object, but is "postgres"');
   });
 

@@ -1,6 +1,7 @@
 import type { LocalMachine, LocalPerson } from './local/part.ts';
 import type { LogEntry } from './local/services/log-line.ts';
 import { createHttpClient, type HttpClient } from './testing/client.ts';
+import type { MailWish, SentMail } from './testing/mail.ts';
 import { startHost } from './testing/start-host.ts';
 import { signIn } from './testing/sign-in.ts';
 import { requestToken, type TokenRequest } from './testing/token.ts';
@@ -9,6 +10,7 @@ export type { LocalMachine, LocalPerson } from './local/part.ts';
 export type { LogEntry } from './local/services/log-line.ts';
 export type { HttpClient } from './testing/client.ts';
 export type { TokenRequest } from './testing/token.ts';
+export type { MailWish, SentMail } from './testing/mail.ts';
 
 export interface StartAppOptions {
   /** Folder of keelson.config.ts. */
@@ -33,6 +35,15 @@ export interface RunningApp {
   readonly machines: readonly LocalMachine[];
   /** What the services have logged so far. */
   logs(): readonly LogEntry[];
+  /** What has arrived in the app's inbox so far, oldest first. */
+  mails(): Promise<readonly SentMail[]>;
+  /**
+   * Waits for a mail that was not given out before; those that came already count.
+   * @throws Error after 30 seconds, with what came instead
+   * @example
+   * const { links } = await app.nextMail({ to: 'ann@example.com', subject: /confirm/i });
+   */
+  nextMail(wish?: MailWish): Promise<SentMail>;
   /** Somebody with a browser of their own who is not signed in. */
   client(): HttpClient;
   /** Somebody who has signed in through the login page. @param person name, email address or subject @default the first of `people` */
@@ -50,7 +61,7 @@ export interface RunningApp {
  * @throws when the app does not start, with what the service said
  */
 export async function startApp({ root, env = {} }: StartAppOptions): Promise<RunningApp> {
-  const { app, logs, stop } = await startHost(root, env);
+  const { app, logs, mails, stop } = await startHost(root, env);
   const { tokens, ...rest } = app;
   const url = Object.values(app.urls)[0] ?? '';
   return {
@@ -59,6 +70,8 @@ export async function startApp({ root, env = {} }: StartAppOptions): Promise<Run
     machines: tokens?.clients ?? [],
     token: (request) => requestToken(tokens, request),
     logs,
+    mails: async () => [...mails.all],
+    nextMail: (wish = {}) => mails.next(wish),
     client: () => createHttpClient(url),
     signIn: (person) => signIn(createHttpClient(url), app.people, person),
     stop,

@@ -48,6 +48,13 @@ const patterns: Readonly<Record<string, { readonly rule: string; readonly hint: 
     rule: 'must have only letters, digits, hyphens, and `{app}` and `{env}`',
     hint: 'For example `{app}-{env}-tg`.',
   },
+  '^[a-z0-9-]+(\\.[a-z0-9-]+)+$': { rule: 'must be a mail domain', hint: 'For example `example.com`.' },
+  '^[A-Za-z0-9._+{}-]+@[A-Za-z0-9.{}-]+$': { rule: 'must be a mail address', hint: 'For example `no-reply@{domain}`.' },
+  '^[a-z0-9]+\\.[a-z0-9]+\\.search$': {
+    rule: 'must be an instance type of OpenSearch',
+    hint: 'For example `t3.small.search`.',
+  },
+  '^[A-Za-z0-9._/-]+[*]?$': { rule: 'must be a branch, perhaps with `*` at its end', hint: 'For example `feature/*`.' },
   '^[!-~]{1,256}$': { rule: 'must have no spaces', hint: 'For example `https://{app}-{env}.api`.' },
   '^https://[^/ ]+/[^/ ]+/[^/ ]+$': {
     rule: 'must be the address of a repository',

@@ -81,6 +81,7 @@ export function siteOf(app: App, environment: string, settings: Environment): Si
     hostedZone: settings.hostedZone ?? parentDomain(settings.domain),
     network: networkOf(settings, services, ephemeral),
     database: {
+      engine: 'aurora',
       minCapacity: 0,
       maxCapacity: 4,
       pauseAfter: ephemeral ? 300 : 1800,

@@ -20,6 +20,9 @@ const examples: Record<keyof typeof resourceKinds, Resource[]> = {
     { kind: 'tokens', provider: 'auth0', scopes: { read: 'Read' } },
     { kind: 'tokens', provider: 'generic', scopes: { read: 'Read' }, identifier: 'https://api.example.com' },
   ],
+  accounts: [],
+  mail: [],
+  'log-search': [],
   secret: [{ kind: 'secret' }, { kind: 'secret', variable: 'OTHER_NAME' }],
 };
 const cases = Object.values(examples)

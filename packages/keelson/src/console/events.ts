@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LocalApp } from '../local/app.ts';
 import { fromOwnPage, refuse } from './own-page.ts';
+import { inboxesOf } from './inboxes.ts';
 import { serviceView } from './view.ts';
 
 const keepAlive = 15_000;
@@ -17,6 +18,7 @@ export function streamEvents(app: LocalApp, request: IncomingMessage, response: 
   };
   for (const entry of app.logs.since(Number(request.headers['last-event-id'] ?? 0) || 0)) send('log', entry, entry.id);
   const stops = [
+    ...inboxesOf(app).map(({ inbox }) => inbox.follow((mail) => send('mail', { id: mail?.id ?? '' }))),
     app.logs.follow((entry) => send('log', entry, entry.id)),
     ...app.services.map((service) => {
       const tell = () => send('service', serviceView(service));

@@ -28,18 +28,45 @@ export function handleConsole(app: LocalApp, request: IncomingMessage, response:
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Use GET or POST.');
   if (path === '/events') return streamEvents(app, request, response);
   if (path.startsWith('/assets/')) return sendAsset(path.slice('/assets/'.length), response);
-  const page = pagesOf(app).find((each) => each.path === path);
-  if (!page) return refuse(response, 404, 'There is nothing here.');
-  sendPage(app, page, page.render(app), response);
+  const shown = pagesOf(app);
+  const page = shown.find((each) => each.path === path);
+  if (page) return sendPage(app, page, shown, page.render(app), response);
+  if (!below(app, path, request, response)) refuse(response, 404, 'There is nothing here.');
 }
 
-function pagesOf(app: LocalApp): ConsolePage[] {
-  return pages.filter((page) => page.shown?.(app) ?? true);
+function pagesOf(app: LocalApp): readonly ConsolePage[] {
+  return pages.filter(({ shown }) => shown?.(app) ?? true);
 }
 
-function sendPage(app: LocalApp, page: ConsolePage, content: Html, response: ServerResponse): void {
+function sendPage(
+  app: LocalApp,
+  page: ConsolePage,
+  shown: readonly ConsolePage[],
+  content: Html,
+  response: ServerResponse,
+): void {
   response.setHeader('content-type', 'text/html; charset=utf-8');
-  response.end(layout(app, page, pagesOf(app), content).text);
+  response.end(layout(app, page, shown, content).text);
+}
+
+/** Lets the page answer whose address this is below. @returns whether there is one */
+function below(app: LocalApp, path: string, request: IncomingMessage, response: ServerResponse): boolean {
+  const shown = pagesOf(app);
+  const page = shown.find((each) => each.below && path.startsWith(`${each.path}/`));
+  if (!page?.below) return false;
+  const own = path.slice(page.path.length);
+  const answer = page.below({
+    app,
+    path: own,
+    request,
+    response,
+    page: (content) => sendPage(app, page, shown, content, response),
+  });
+  Promise.resolve(answer).catch(() => {
+    if (response.headersSent) response.destroy();
+    else refuse(response, 500, 'This could not be shown.');
+  });
+  return true;
 }
 
 function post(app: LocalApp, path: string, request: IncomingMessage, response: ServerResponse): void {
@@ -66,13 +93,14 @@ async function submit(
 ): Promise<void> {
   const content = await page.submit?.(app, rest, await readForm(request));
   if (!content) return refuse(response, 404, 'There is nothing here.');
-  sendPage(app, page, content, response);
+  sendPage(app, page, pagesOf(app), content, response);
 }
 
 function restart(app: LocalApp, path: string, request: IncomingMessage, response: ServerResponse): void {
   request.resume();
   const [, name] = /^\/services\/([^/]+)\/restart$/.exec(path) ?? [];
   const service = app.services.find((each) => each.name === name);
+  if (!service && below(app, path, request, response)) return;
   if (!service) return refuse(response, 404, 'There is nothing here.');
   void service.supervisor.start();
   response.writeHead(303, { location: '/' });

@@ -24,6 +24,15 @@ export const localKinds: { readonly [Kind in ResourceKind]: LocalKind<Extract<Re
   tokens: {
     start: async (...args) => (await import('./tokens/index.ts')).startTokens(...args),
   },
+  accounts: {
+    start: async (...args) => (await import('./accounts/index.ts')).startAccounts(...args),
+  },
+  mail: {
+    start: async (...args) => (await import('./mail/index.ts')).startMail(...args),
+  },
+  'log-search': {
+    start: async (...args) => (await import('./log-search/index.ts')).startLogSearch(...args),
+  },
   secret: {
     start: async (...args) => (await import('./secret/index.ts')).startSecret(...args),
   },

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 
 /**
  * Refuses a request that was not addressed to this machine by name: a web page whose domain resolves to 127.0.0.1
@@ -22,7 +22,7 @@ export function checkHost(request: IncomingMessage, response: ServerResponse, al
  * @returns the port
  * @throws Error when every port is taken
  */
-export async function listenOnLoopback(server: Server, preferred: number, tries = 100): Promise<number> {
+export async function listenOnLoopback(server: NetServer, preferred: number, tries = 100): Promise<number> {
   for (let port = preferred; port < preferred + tries; port++) {
     if ((await isFreeOnIpv6(port)) && (await listen(server, port))) return (server.address() as AddressInfo).port;
   }
@@ -37,7 +37,7 @@ export function closeServer(server: Server): Promise<void> {
   });
 }
 
-function listen(server: Server, port: number, host = '127.0.0.1'): Promise<boolean> {
+function listen(server: NetServer, port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => {
       server.off('listening', succeeded);

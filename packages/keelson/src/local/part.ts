@@ -1,4 +1,5 @@
 import type { App } from '@keelson/contract';
+import type { Inbox } from './mail/inbox.ts';
 
 /** What a part of the local platform needs to know to start. */
 export interface LocalContext {
@@ -27,6 +28,8 @@ export interface LocalPart {
   readonly people?: readonly LocalPerson[];
   /** How machines get access tokens, where the part gives them. */
   readonly tokens?: LocalTokens;
+  /** What was mailed, where the part is the inbox. */
+  readonly inbox?: Inbox;
   stop(): Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import { type LocalApp, startLocalApp } from '../local/app.ts';
 import type { LocalService } from '../local/services/index.ts';
 import { basicVariables } from '../local/services/environment.ts';
 import { emptyStateDir } from '../local/state-dir.ts';
+import { followMails } from './mail.ts';
 import type { FromHost, StartedApp, ToHost } from './messages.ts';
 
 /**
@@ -40,6 +41,7 @@ async function start(root: string, env: Readonly<Record<string, string>>): Promi
     app = await startLocalApp({ ...loaded, given, stateDir, port: 0, log: () => {} });
     app.logs.follow((entry) => tell({ type: 'log', entry }));
     for (const entry of app.logs.since(0)) tell({ type: 'log', entry });
+    followMails(app, (mail) => tell({ type: 'mail', mail }));
     tell(crashOf(app) ?? { type: 'started', app: startedApp(app) });
   } catch (error) {
     tell({ type: 'failed', reason: reasonOf(error) });

@@ -1,4 +1,5 @@
 import type { LocalPerson, LocalTokens } from '../local/part.ts';
+import type { SentMail } from './mail.ts';
 import type { LogEntry } from '../local/services/log-line.ts';
 
 /** What a test asks of the process that runs the app. */
@@ -10,7 +11,8 @@ export type ToHost =
 export type FromHost =
   | { readonly type: 'started'; readonly app: StartedApp }
   | { readonly type: 'failed'; readonly reason: string }
-  | { readonly type: 'log'; readonly entry: LogEntry };
+  | { readonly type: 'log'; readonly entry: LogEntry }
+  | { readonly type: 'mail'; readonly mail: SentMail };
 
 export interface StartedApp {
   /** Address of each service. */

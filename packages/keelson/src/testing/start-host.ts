@@ -6,11 +6,13 @@ import { fromSource } from '../from-source.ts';
 import type { LogEntry } from '../local/services/log-line.ts';
 import { conditions, newBuildFolder } from '../build-folder.ts';
 import { bundleSources } from '../source-bundle.ts';
+import { Mails } from './mail.ts';
 import type { FromHost, StartedApp, ToHost } from './messages.ts';
 
 export interface Host {
   readonly app: StartedApp;
   logs(): readonly LogEntry[];
+  readonly mails: Mails;
   stop(): Promise<void>;
 }
 
@@ -31,13 +33,15 @@ export async function startHost(root: string, env: Readonly<Record<string, strin
     clean();
   };
   const entries: LogEntry[] = [];
+  const mails = new Mails();
   child.on('message', (message: FromHost) => {
     if (message.type === 'log') entries.push(message.entry);
+    if (message.type === 'mail') mails.add(message.mail);
   });
   const answer = firstAnswer(child, exited);
   send(child, { type: 'start', root, env });
   const message = await answer;
-  if (message.type === 'started') return { app: message.app, logs: () => entries, stop };
+  if (message.type === 'started') return { app: message.app, logs: () => entries, mails, stop };
   await stop();
   throw new Error(message.reason);
 }
@@ -52,9 +56,9 @@ async function hostFile(): Promise<{ file: string; clean: () => void }> {
 }
 
 function firstAnswer(child: ChildProcess, exited: Promise<void>) {
-  return new Promise<Exclude<FromHost, { type: 'log' }>>((resolve) => {
+  return new Promise<Exclude<FromHost, { type: 'log' | 'mail' }>>((resolve) => {
     child.on('message', (message: FromHost) => {
-      if (message.type !== 'log') resolve(message);
+      if (message.type !== 'log' && message.type !== 'mail') resolve(message);
     });
     void exited.then(() =>
       resolve({ type: 'failed', reason: 'The process that runs the app ended before it was ready.' }),

@@ -24,6 +24,8 @@ export const errorRegistry = {
   DATABASE_UNAVAILABLE: { status: 503, message: 'The database is not available right now; try again shortly.' },
   TABLE_UNAVAILABLE: { status: 503, message: 'The table is not available right now; try again shortly.' },
   TOKENS_UNAVAILABLE: { status: 503, message: 'Tokens cannot be checked right now; try again shortly.' },
+  CREDENTIALS_REJECTED: { status: 401, message: 'The email address or the password is not right.' },
+  LINK_REJECTED: { status: 400, message: 'This link is no longer valid. Ask for a new one.' },
   SESSION_STORE_UNAVAILABLE: { status: 503, message: 'Sessions cannot be checked right now; try again shortly.' },
   SECRET_UNAVAILABLE: { status: 503, message: 'The service is not set up completely yet.' },
   OVERLOADED: { status: 503, message: 'The service is busy; try again shortly.' },

@@ -42,8 +42,8 @@ describe('migrate', () => {
   test("applies Keelson's own tables and the app's migrations in order, once", async () => {
     write('002-b.mjs', table('b'));
     write('001-a.mjs', table('a'));
-    expect(names(await run())).toEqual(['001-sessions', '002-migration-hashes', '001-a', '002-b']);
-    expect(await tables()).toEqual(['a', 'b', 'keelson_once', 'keelson_sessions']);
+    expect(names(await run())).toEqual(['001-sessions', '002-migration-hashes', '003-mail', '001-a', '002-b']);
+    expect(await tables()).toEqual(['a', 'b', 'keelson_mail', 'keelson_once', 'keelson_sessions']);
     expect(names(await run())).toEqual([]);
   });
 
@@ -69,7 +69,7 @@ describe('migrate', () => {
       message: expect.stringContaining(`The migration 002-bad failed (${join(folder, '002-bad.mjs')})`),
       hint: expect.stringContaining('Nothing was changed'),
     });
-    expect(await tables()).toEqual(['keelson_once', 'keelson_sessions']);
+    expect(await tables()).toEqual(['keelson_mail', 'keelson_once', 'keelson_sessions']);
     write('002-bad.mjs', table('whole'));
     const fixed = await migrate({ env: { DATABASE_URL: url }, folder, importFile: freshImport });
     expect(names(fixed)).toEqual(['001-a', '002-bad']);

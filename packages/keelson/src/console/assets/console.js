@@ -1,4 +1,4 @@
-// Fills the log list and keeps the services' states current. Without it the pages still say what they say.
+// Fills the log list, and keeps the services' states and the inbox current. Without it the pages still say what they say.
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 const capacity = 2000;
 const panel = document.querySelector('[data-logs]');
@@ -6,6 +6,8 @@ const panel = document.querySelector('[data-logs]');
 const source = new EventSource('/events');
 source.addEventListener('service', ({ data }) => showState(JSON.parse(data)));
 if (panel) showLogs(panel);
+const inbox = document.querySelector('[data-inbox]');
+if (inbox) source.addEventListener('mail', () => refresh(inbox));
 // A page kept by the browser's back button must not hold a connection open.
 addEventListener('pagehide', () => source.close());
 addEventListener('pageshow', (event) => event.persisted && location.reload());
@@ -15,6 +17,16 @@ function showState({ name, status, text }) {
   if (!row) return;
   row.dataset.status = status;
   row.querySelector('[data-state]').textContent = text;
+}
+
+/** The list as it is now; what had the focus has it again. */
+async function refresh(root) {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+  const now = page.querySelector('[data-inbox]');
+  if (!now) return;
+  const held = root.contains(document.activeElement) && document.activeElement.getAttribute('href');
+  root.replaceChildren(...now.children);
+  if (held) root.querySelector(`[href="${CSS.escape(held)}"]`)?.focus();
 }
 
 function showLogs(root) {

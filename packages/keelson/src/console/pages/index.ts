@@ -1,8 +1,9 @@
 import { contract } from './contract.ts';
+import { inbox } from './inbox.ts';
 import { logs } from './logs.ts';
 import { overview } from './overview.ts';
 import type { ConsolePage } from './page.ts';
 import { tokens } from './tokens.ts';
 
 /** In the order of the navigation. */
-export const pages: readonly ConsolePage[] = [overview, contract, tokens, logs];
+export const pages: readonly ConsolePage[] = [overview, contract, tokens, inbox, logs];

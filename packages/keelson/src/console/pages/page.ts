@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LocalApp } from '../../local/app.ts';
 import type { Html } from '../../html.ts';
 
@@ -14,4 +15,16 @@ export interface ConsolePage {
    * @returns the page that answers; `undefined`: there is nothing of that name
    */
   submit?(app: LocalApp, rest: string, form: URLSearchParams): Promise<Html | undefined>;
+  /** Answers a request to an address below `path` that is no form. Posts come from pages of this console only. */
+  readonly below?: (request: BelowRequest) => void | Promise<void>;
+}
+
+export interface BelowRequest {
+  readonly app: LocalApp;
+  /** Without the page's own path: `/a/b`. */
+  readonly path: string;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Answers with a page of the console around this. */
+  page(content: Html): void;
 }

@@ -1,0 +1,17 @@
+export { type Accounts, type AccountsOptions, createAccounts } from './accounts.ts';
+export type { AccountPage } from './flows/manage.ts';
+export type { Changes, OwnView } from './flows/me.ts';
+export type { Registration } from './flows/register.ts';
+export type { SignedIn, TokenAnswer } from './flows/sign-in.ts';
+export type { AccountView } from './flows/view.ts';
+export { normalizeEmail } from './email.ts';
+export type { Limit, LimitStore } from './limits/limiter.ts';
+export type { LimitName } from './limits/limits.ts';
+export type { AccountMailer, MailMessage } from './mailer.ts';
+export type { AccountPages } from './mails.ts';
+export type { Caller } from './parts.ts';
+export { accounts } from './plugin.ts';
+export type { Audit, AuditEntry } from './store/audit.ts';
+export { createAccountTables, dropAccountTables } from './store/create-tables.ts';
+export type { Database, Executor } from './store/database.ts';
+export type { TableOptions } from './store/tables.ts';

@@ -1,0 +1,3 @@
+import { createService } from '@keelson/runtime';
+
+export default createService(async () => {});
