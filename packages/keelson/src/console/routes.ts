@@ -23,14 +23,17 @@ const headers = {
 /** Answers a request to the console. The caller has checked `Host`. */
 export function handleConsole(app: LocalApp, request: IncomingMessage, response: ServerResponse): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const [path = '/', query] = (request.url ?? '/').split('?');
   if (request.method === 'POST') return post(app, path, request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Use GET or POST.');
   if (path === '/events') return streamEvents(app, request, response);
   if (path.startsWith('/assets/')) return sendAsset(path.slice('/assets/'.length), response);
   const page = pagesOf(app).find((each) => each.path === path);
   if (!page) return refuse(response, 404, 'There is nothing here.');
-  sendPage(app, page, page.render(app), response);
+  Promise.resolve(page.render(app, new URLSearchParams(query))).then(
+    (content) => sendPage(app, page, content, response),
+    (error: unknown) => refuse(response, 500, error instanceof Error ? error.message : 'That went wrong.'),
+  );
 }
 
 function pagesOf(app: LocalApp): ConsolePage[] {

@@ -2,7 +2,8 @@ import { contract } from './contract.ts';
 import { logs } from './logs.ts';
 import { overview } from './overview.ts';
 import type { ConsolePage } from './page.ts';
+import { tables } from './tables.ts';
 import { tokens } from './tokens.ts';
 
 /** In the order of the navigation. */
-export const pages: readonly ConsolePage[] = [overview, contract, tokens, logs];
+export const pages: readonly ConsolePage[] = [overview, contract, tables, tokens, logs];

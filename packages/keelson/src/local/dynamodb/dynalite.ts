@@ -62,11 +62,7 @@ export interface Store {
   readonly options: { readonly maxItemSize: number };
   readonly db: Database;
   /** @param status `false`: also one that is being made or removed; left out: not */
-  getTable(
-    name: string,
-    status: false | Callback<TableDescription>,
-    callback?: Callback<TableDescription> | undefined,
-  ): void;
+  getTable(name: string, status: false | Callback<TableDescription>, callback?: Callback<TableDescription>): void;
   getItemDb(table: string): SubDatabase;
   getIndexDb(type: string, table: string, index: string): SubDatabase;
 }
