@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK } from 'jose';
 import type { RunningApp } from 'keelson/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Answer, call } from '../support/http.ts';
 import {
   bearer,
@@ -46,6 +46,10 @@ beforeAll(async () => {
   await once(trap, 'listening');
   app = await startShows(takesTokensOf(issuer));
   direct = await startDirectly(app);
+  // Both have the keys before the first check.
+  for (const url of [app.url, direct.url]) {
+    await vi.waitUntil(async () => (await readShows(url, await issuer.token())).status === 200, { timeout: 60_000 });
+  }
 });
 beforeEach(async () => {
   trapped = [];

@@ -1,6 +1,16 @@
 import type { Handle, Stack } from '../aws/index.ts';
-import { call, type Expression, jsonencode, operation, ref, type Reference, type Value } from '../hcl/index.ts';
-import type { Site } from '../site/site.ts';
+import {
+  call,
+  explained,
+  type Expression,
+  jsonencode,
+  operation,
+  ref,
+  type Reference,
+  type Value,
+} from '../hcl/index.ts';
+import { zoneWithoutLinks } from '../site/link-zones.ts';
+import { type Site, servicesBehind } from '../site/site.ts';
 import type { Account } from './account.ts';
 import { logGroup } from './logs.ts';
 import { fromThisAccount, role } from './roles.ts';
@@ -38,6 +48,7 @@ export function network(stack: Stack, site: Site, account: Account): Network {
   });
   const zones = stack.data('aws_availability_zones', 'available', {
     state: 'available',
+    exclude_zone_ids: excludedZones(site),
     filter: { name: 'opt-in-status', values: ['opt-in-not-required'] },
   });
   closeDefaultSecurityGroup(stack, vpc);
@@ -68,6 +79,11 @@ export function network(stack: Stack, site: Site, account: Account): Network {
     publicWayOut: publicRoute.wayOut,
     taskWayOut: (privateRoute ?? publicRoute).wayOut,
   };
+}
+
+function excludedZones(site: Site): Expression | undefined {
+  const zone = servicesBehind(site, 'http-api').length > 0 ? zoneWithoutLinks(site.region) : undefined;
+  return zone === undefined ? undefined : explained([zone], 'API Gateway has no VPC links there.');
 }
 
 function closeDefaultSecurityGroup(stack: Stack, vpc: Vpc): void {

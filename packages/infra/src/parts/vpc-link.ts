@@ -22,7 +22,13 @@ export function vpcLink(stack: Stack, site: Site, network: Network, balancer: In
     'aws_apigatewayv2_vpc_link',
     'main',
     { name: site.prefix, security_group_ids: [group], subnet_ids: network.taskSubnets },
-    { comment: 'After 60 days without requests AWS puts a link to sleep; the next requests fail until it is awake.' },
+    {
+      comment: 'After 60 days without requests AWS puts a link to sleep; the next requests fail until it is awake.',
+      lifecycle: {
+        create_before_destroy: true,
+        comment: 'A link cannot be changed, nor removed while the API uses it: the new one comes first.',
+      },
+    },
   );
   return link.ref('id');
 }

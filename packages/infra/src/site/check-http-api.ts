@@ -1,4 +1,5 @@
 import type { Problem } from '@keelson/contract';
+import { zonesForLinks } from './link-zones.ts';
 import { type Site, type SiteService, servicesBehind, tokenPath, usedResources } from './site.ts';
 
 /** Routes of an HTTP API. Source: AWS, Quotas for HTTP APIs. */
@@ -12,6 +13,7 @@ export function checkHttpApi(site: Site): Problem[] {
     ...differentRoutes(services),
     ...fewRoutes(services),
     ...sameOrigins(services),
+    ...(services.length === 0 ? [] : enoughZones(site)),
   ];
 }
 
@@ -63,6 +65,13 @@ function fewRoutes(services: readonly SiteService[]): Problem[] {
   const hint = 'Join some: `{name}` stands for a part of a path, `{name+}` for the rest, `ANY` for every method.';
   const message = `an HTTP API has ${maxRoutes} routes at most; these are ${count}`;
   return [{ path: `services.${first.name}.routes`, message, hint }];
+}
+
+function enoughZones({ environment, region, network }: Site): Problem[] {
+  const zones = zonesForLinks(region);
+  if (network.zones <= zones) return [];
+  const message = `API Gateway reaches only ${zones} zones of ${region}`;
+  return [{ path: `environments.${environment}.network.zones`, message, hint: `Write ${zones}, or leave it out.` }];
 }
 
 /** CORS is a setting of the whole API: a site that one service trusts would be let through to the others. */

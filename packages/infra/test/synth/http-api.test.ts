@@ -117,6 +117,11 @@ describe('an HTTP API', () => {
     expect(out.filter((name) => name.startsWith('vpc_link'))).toEqual(['vpc_link_internal_load_balancer']);
   });
 
+  test('avoids zones where API Gateway has no VPC links', () => {
+    expect(fileOf(showsWith({ region: 'us-east-1' }), 'dev/network.tf')).toContain('exclude_zone_ids = ["use1-az3"]');
+    expect(fileOf(showsWith({ region: 'eu-central-1' }), 'dev/network.tf')).not.toContain('exclude_zone_ids');
+  });
+
   test('needs no domain; at one it is reached there alone', () => {
     const app = showsWith({ environments: { prod: { domain: 'api.example.com' } } });
     expect(fileOf(showsWith(), 'prod/http-api.tf')).toContain('disable_execute_api_endpoint = false');

@@ -124,6 +124,11 @@ describe('bad input', () => {
       'services.api.routes: an HTTP API has 300 routes at most; these are 301; Join some:',
     ],
     [
+      'more zones than VPC links lead into',
+      showsWith({ region: 'eu-west-3', environments: { dev: { ...dev, network: { zones: 3 } } } }),
+      'environments.dev.network.zones: API Gateway reaches only 2 zones of eu-west-3; Write 2,',
+    ],
+    [
       'origins that differ',
       showsWith({
         services: {

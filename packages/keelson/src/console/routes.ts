@@ -23,14 +23,13 @@ const headers = {
 /** Answers a request to the console. The caller has checked `Host`. */
 export function handleConsole(app: LocalApp, request: IncomingMessage, response: ServerResponse): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const [path = '/', query] = (request.url ?? '/').split('?');
   if (request.method === 'POST') return post(app, path, request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Use GET or POST.');
   if (path === '/events') return streamEvents(app, request, response);
   if (path.startsWith('/assets/')) return sendAsset(path.slice('/assets/'.length), response);
-  const shown = pagesOf(app);
-  const page = shown.find((each) => each.path === path);
-  if (page) return sendPage(app, page, shown, page.render(app), response);
+  const page = pagesOf(app).find((each) => each.path === path);
+  if (page) return render(app, page, new URLSearchParams(query), response);
   if (!below(app, path, request, response)) refuse(response, 404, 'There is nothing here.');
 }
 
@@ -38,21 +37,21 @@ function pagesOf(app: LocalApp): readonly ConsolePage[] {
   return pages.filter(({ shown }) => shown?.(app) ?? true);
 }
 
-function sendPage(
-  app: LocalApp,
-  page: ConsolePage,
-  shown: readonly ConsolePage[],
-  content: Html,
-  response: ServerResponse,
-): void {
+function render(app: LocalApp, page: ConsolePage, query: URLSearchParams, response: ServerResponse): void {
+  Promise.resolve(page.render(app, query)).then(
+    (content) => sendPage(app, page, content, response),
+    (error: unknown) => refuse(response, 500, error instanceof Error ? error.message : 'That went wrong.'),
+  );
+}
+
+function sendPage(app: LocalApp, page: ConsolePage, content: Html, response: ServerResponse): void {
   response.setHeader('content-type', 'text/html; charset=utf-8');
-  response.end(layout(app, page, shown, content).text);
+  response.end(layout(app, page, pagesOf(app), content).text);
 }
 
 /** Lets the page answer whose address this is below. @returns whether there is one */
 function below(app: LocalApp, path: string, request: IncomingMessage, response: ServerResponse): boolean {
-  const shown = pagesOf(app);
-  const page = shown.find((each) => each.below && path.startsWith(`${each.path}/`));
+  const page = pagesOf(app).find((each) => each.below && path.startsWith(`${each.path}/`));
   if (!page?.below) return false;
   const own = path.slice(page.path.length);
   const answer = page.below({
@@ -60,7 +59,7 @@ function below(app: LocalApp, path: string, request: IncomingMessage, response: 
     path: own,
     request,
     response,
-    page: (content) => sendPage(app, page, shown, content, response),
+    page: (content) => sendPage(app, page, content, response),
   });
   Promise.resolve(answer).catch(() => {
     if (response.headersSent) response.destroy();
@@ -93,7 +92,7 @@ async function submit(
 ): Promise<void> {
   const content = await page.submit?.(app, rest, await readForm(request));
   if (!content) return refuse(response, 404, 'There is nothing here.');
-  sendPage(app, page, pagesOf(app), content, response);
+  sendPage(app, page, content, response);
 }
 
 function restart(app: LocalApp, path: string, request: IncomingMessage, response: ServerResponse): void {

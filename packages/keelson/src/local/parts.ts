@@ -32,8 +32,8 @@ export async function startParts(context: LocalContext): Promise<LocalParts> {
     await stopAll(started);
     throw failure.reason;
   }
-  // In the order of the config file, however long each took.
-  const order = Object.keys(app.resources ?? {});
+  // In the order of the config file, however long each took; then what no resource asks for.
+  const order = [...Object.keys(app.resources ?? {}), ''];
   const sorted = started.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
   return { byName: new Map(sorted.map(({ name, part }) => [name, part])), stop: () => stopAll(started) };
 }

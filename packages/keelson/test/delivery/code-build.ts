@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +31,10 @@ export interface BuildOptions {
   readonly pushed?: readonly string[];
   /** How commands share a shell. AWS says the same instance; its log shows a script each. Both have to work. */
   readonly shells?: 'one each' | 'one for all';
+  /** Where the source is. @default an empty folder that is removed afterwards */
+  readonly folder?: string;
+  /** Tools that are stand-ins; the others are this machine's. @default all */
+  readonly standIns?: readonly string[];
 }
 
 export const commit = '3f2a9c0d1e4b5a69788796a5b4c3d2e1f0a1b2c3';
@@ -49,12 +53,13 @@ const given = {
   PLAN: '{"resource_changes":[{"address":"aws_ecs_service.api","mode":"managed","type":"aws_ecs_service","change":{"actions":["update"]}}]}',
 };
 
-/** Runs a buildspec as CodeBuild does, with stand-ins for the tools, in a folder that is removed afterwards. */
-export async function build(text: string, { variables = {}, pushed = [], shells }: BuildOptions = {}): Promise<Build> {
+/** Runs a buildspec as CodeBuild does, with stand-ins for the tools. */
+export async function build(text: string, options: BuildOptions = {}): Promise<Build> {
+  const { variables = {}, pushed = [], shells, standIns = ['docker', 'aws', 'terraform', 'npm'] } = options;
   const spec = parse(text) as Buildspec;
-  const sandbox = mkdtempSync(join(tmpdir(), 'keelson-delivery-'));
+  const sandbox = options.folder ?? mkdtempSync(join(tmpdir(), 'keelson-delivery-'));
   try {
-    prepare(sandbox, spec, pushed);
+    prepare(sandbox, spec, pushed, standIns);
     const env = environmentOf(spec, sandbox, variables);
     const result = await runPhases(spec, sandbox, env, shells ?? 'one each');
     const files = new Map(
@@ -66,18 +71,25 @@ export async function build(text: string, { variables = {}, pushed = [], shells 
       file: (path) => files.get(path)?.trim(),
     };
   } finally {
-    rmSync(sandbox, { recursive: true, force: true });
+    if (options.folder === undefined) rmSync(sandbox, { recursive: true, force: true });
   }
 }
 
 function environmentOf(spec: Buildspec, sandbox: string, variables: BuildOptions['variables']): NodeJS.ProcessEnv {
-  const standIns = fileURLToPath(new URL('stand-ins', import.meta.url));
-  const path = [standIns, join(process.execPath, '..'), process.env['PATH']].join(delimiter);
+  const path = [join(sandbox, 'bin'), join(process.execPath, '..'), process.env['PATH']].join(delimiter);
   return { PATH: path, HOME: sandbox, SANDBOX: sandbox, ...given, ...spec.env.variables, ...variables };
 }
 
-function prepare(sandbox: string, { env: { variables } }: Buildspec, pushed: readonly string[]): void {
-  for (const folder of ['parameters', 'planned', 'running', 'built', 'registry']) mkdirSync(join(sandbox, folder));
+function prepare(
+  sandbox: string,
+  { env: { variables } }: Buildspec,
+  pushed: readonly string[],
+  standIns: readonly string[],
+): void {
+  const folders = ['bin', 'parameters', 'planned', 'running', 'built', 'registry'];
+  for (const folder of folders) mkdirSync(join(sandbox, folder));
+  const tools = fileURLToPath(new URL('stand-ins/', import.meta.url));
+  for (const tool of [...standIns, 'record.sh']) symlinkSync(join(tools, tool), join(sandbox, 'bin', tool));
   const app = variables['APP'] ?? '';
   for (const service of services(variables)) {
     writeFileSync(join(sandbox, parameterFile(app, service)), `${imageBefore(app, service)}\n`);

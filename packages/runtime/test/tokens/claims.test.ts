@@ -188,6 +188,7 @@ describe('security 31: scopes', () => {
   };
 
   it.each<[string, unknown]>([
+    ['no resource server', 'shows.read'],
     ['another resource server', 'other/shows.read'],
     ['a longer identifier', 'https://shows.api.evil/shows.read'],
     ['a part of the identifier', 'shows.api/shows.read'],

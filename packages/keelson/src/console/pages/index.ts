@@ -3,7 +3,8 @@ import { inbox } from './inbox.ts';
 import { logs } from './logs.ts';
 import { overview } from './overview.ts';
 import type { ConsolePage } from './page.ts';
+import { tables } from './tables.ts';
 import { tokens } from './tokens.ts';
 
 /** In the order of the navigation. */
-export const pages: readonly ConsolePage[] = [overview, contract, tokens, inbox, logs];
+export const pages: readonly ConsolePage[] = [overview, contract, tables, tokens, inbox, logs];

@@ -8,7 +8,8 @@ export interface ConsolePage {
   readonly title: string;
   /** Whether the app has anything to show there. @default true */
   shown?(app: LocalApp): boolean;
-  render(app: LocalApp): Html;
+  /** @param query of the address, for a page that has pages itself */
+  render(app: LocalApp, query: URLSearchParams): Html | Promise<Html>;
   /**
    * What a form of the page asks for, posted to an address below it. `Host` and `Origin` have been checked.
    * @param rest what comes after the page's path and a slash

@@ -61,7 +61,8 @@ export interface Database {
 export interface Store {
   readonly options: { readonly maxItemSize: number };
   readonly db: Database;
-  getTable(name: string, callback: Callback<TableDescription>): void;
+  /** @param status `false`: also one that is being made or removed; left out: not */
+  getTable(name: string, status: false | Callback<TableDescription>, callback?: Callback<TableDescription>): void;
   getItemDb(table: string): SubDatabase;
   getIndexDb(type: string, table: string, index: string): SubDatabase;
 }

@@ -1,5 +1,5 @@
 import type { LocalContext, LocalPart } from '../part.ts';
-import { createClient } from './client.ts';
+import { createClient, isLoopback } from './client.ts';
 import { useServer } from './shared-server.ts';
 import { ensureTable, type LocalTable, sessionTable, type TableRules } from './tables.ts';
 
@@ -80,10 +80,4 @@ async function ensureTables(
   } finally {
     client.destroy();
   }
-}
-
-/** Whether an endpoint is on this machine. */
-export function isLoopback(endpoint: string): boolean {
-  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
 }

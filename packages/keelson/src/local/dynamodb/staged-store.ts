@@ -40,14 +40,30 @@ export interface StagedStore {
  */
 export function stage(store: Store, start?: IndexStart): StagedStore {
   const changes: Change[] = [];
+  // A transaction asks a hundred times for the same table.
+  const tables = new Map<string, Promise<TableDescription>>();
+  const table = (name: string) => {
+    const known = tables.get(name) ?? tableOf(store, name);
+    tables.set(name, known);
+    return known;
+  };
   return {
     store: {
       ...store,
-      getItemDb: (table) => stagedItems(store.getItemDb(table), table, changes),
-      getIndexDb: (type, table, index) => indexReader(store.getIndexDb(type, table, index), start),
+      getTable: (name, statusOrCallback, callback) => {
+        if (typeof statusOrCallback !== 'function') return store.getTable(name, statusOrCallback, callback);
+        table(name).then(
+          (found) => setImmediate(statusOrCallback, null, found),
+          () => store.getTable(name, statusOrCallback),
+        );
+      },
+      getItemDb: (name) => stagedItems(store.getItemDb(name), name, changes),
+      getIndexDb: (type, name, index) => indexReader(store.getIndexDb(type, name, index), start),
     },
     commit: async (more = []) => {
-      const operations = await Promise.all(changes.map((change) => operationsOf(store, change)));
+      const operations = await Promise.all(
+        changes.map(async (change) => operationsOf(store, await table(change.table), change)),
+      );
       await store.db.batch([...operations.flat(), ...more]);
     },
   };
@@ -83,9 +99,8 @@ export function indexOperations(
   });
 }
 
-async function operationsOf(store: Store, { table: name, key, item }: Change): Promise<BatchOperation[]> {
-  const table = await tableOf(store, name);
-  const place = itemKey(name, key);
+async function operationsOf(store: Store, table: TableDescription, { key, item }: Change): Promise<BatchOperation[]> {
+  const place = itemKey(table.TableName, key);
   const before = (await store.db.get(place)) as ItemMap | undefined;
   const own: BatchOperation = item ? { type: 'put', key: place, value: item } : { type: 'del', key: place };
   return [...indexOperations(table, key, before, item), own];

@@ -66,12 +66,13 @@ function checkAction(store: Store, action: TransactAction): Checked {
 }
 
 async function keysOf(store: Store, actions: readonly Checked[]): Promise<(string | undefined)[]> {
-  return Promise.all(
-    actions.map(async ({ data }) => {
-      const table = await tableOf(store, String(data['TableName']));
-      return keyText(table, (data['Key'] ?? data['Item']) as ItemMap);
-    }),
-  );
+  const names = [...new Set(actions.map(({ data }) => String(data['TableName'])))];
+  const found = await Promise.all(names.map((name) => tableOf(store, name)));
+  const tables = new Map(found.map((table) => [table.TableName, table]));
+  return actions.map(({ data }) => {
+    const table = tables.get(String(data['TableName']));
+    return table && keyText(table, (data['Key'] ?? data['Item']) as ItemMap);
+  });
 }
 
 /** `undefined` when it is no key of the table: the action says so itself. */

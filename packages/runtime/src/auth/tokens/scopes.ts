@@ -3,15 +3,16 @@ import type { JWTPayload } from 'jose';
 /**
  * What a token allows: words of `scope` (RFC 9068, section 2.2.3), of `scp` (a list or words) and of Auth0's `permissions`.
  *
- * Of a scope that begins with `<prefix>/` exactly that is taken off. Others stay whole, so that `other/shows.read`, a scope
- * of another resource server, never meets a rule that says `shows.read`.
+ * With a prefix only scopes that begin with `<prefix>/` count, without it: `other/shows.read` belongs to another resource
+ * server, and a bare `shows.read` is none that the API in front would let through.
  */
 export function grantedScopes({ scope, scp, permissions }: JWTPayload, prefix: string | undefined): readonly string[] {
   const words = [scope, scp, permissions].flatMap(wordsOf);
-  const start = prefix === undefined ? undefined : `${prefix}/`;
-  return Object.freeze([
-    ...new Set(words.map((word) => (start && word.startsWith(start) ? word.slice(start.length) : word))),
-  ]);
+  return Object.freeze([...new Set(prefix === undefined ? words : withoutPrefix(words, `${prefix}/`))]);
+}
+
+function withoutPrefix(words: readonly string[], prefix: string): string[] {
+  return words.filter((word) => word.startsWith(prefix)).map((word) => word.slice(prefix.length));
 }
 
 function wordsOf(claim: unknown): string[] {

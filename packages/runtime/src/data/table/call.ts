@@ -13,11 +13,11 @@ export interface CallRules {
 
 type Send<Output> = (client: Connection['once'], options: { abortSignal: AbortSignal }) => Promise<Output>;
 
-/** Sends one command to the table, with retries, within 4.5 s. */
+/** Sends one command to the table, with retries, within 4 s. */
 export type Call = <Output>(send: Send<Output>, rules?: CallRules) => Promise<Output>;
 
 /** Milliseconds after which a caller is told that the table is away, however many attempts were made. */
-const patience = 4_500;
+const patience = 4_000;
 
 /** @param table name for errors */
 export function createCall(connection: Connection, table: string): Call {

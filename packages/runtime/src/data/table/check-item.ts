@@ -1,9 +1,8 @@
 import { invalidItem, type ItemMap } from './keys.ts';
+import { isStorable, notStorable } from './number.ts';
 
 /** DynamoDB takes no deeper nesting. */
 const deepest = 32;
-/** The smallest magnitude DynamoDB stores, apart from 0. */
-const smallest = 1e-130;
 
 interface Fault {
   readonly path: string;
@@ -22,14 +21,9 @@ export function checkItem(item: ItemMap): void {
 
 function collect(path: string, value: unknown, depth: number, faults: Fault[]): void {
   if (typeof value === 'number') {
-    if (!fits(value)) faults.push({ path, message: 'must be a number that can be stored exactly' });
+    if (!isStorable(value)) faults.push({ path, message: notStorable });
   } else if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) {
     if (depth > deepest) return void faults.push({ path, message: `must not be nested deeper than ${deepest} levels` });
     for (const [name, member] of Object.entries(value)) collect(`${path}/${name}`, member, depth + 1, faults);
   }
-}
-
-function fits(value: number): boolean {
-  if (!Number.isFinite(value)) return false;
-  return Number.isInteger(value) ? Number.isSafeInteger(value) : Math.abs(value) >= smallest;
 }

@@ -1,5 +1,6 @@
-import { KeelsonError } from '../../errors/index.ts';
 import { isDeepStrictEqual } from 'node:util';
+import { KeelsonError } from '../../errors/index.ts';
+import { isStorable } from './number.ts';
 
 type KeyMap = Readonly<Record<string, unknown>>;
 
@@ -57,7 +58,7 @@ function readJson(cursor: string): Record<string, unknown> {
 
 function keyValue(member: unknown): string | number | Uint8Array {
   if (typeof member === 'string' && member !== '') return member;
-  if (typeof member === 'number' && (!Number.isInteger(member) || Number.isSafeInteger(member))) return member;
+  if (typeof member === 'number' && isStorable(member)) return member;
   if (typeof member === 'object' && member !== null && 'b' in member && Object.keys(member).length === 1) {
     const { b } = member;
     const bytes = Buffer.from(String(b), 'base64url');

@@ -1,4 +1,5 @@
 import { KeelsonError } from '../../errors/index.ts';
+import { isStorable, notStorable } from './number.ts';
 
 export type ItemMap = Readonly<Record<string, unknown>>;
 
@@ -35,7 +36,7 @@ export function invalidItem(errors: readonly { path: string; message: string }[]
 }
 
 function keyProblem(value: unknown, limit: number): string | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'must be a number';
+  if (typeof value === 'number') return isStorable(value) ? undefined : notStorable;
   const isText = typeof value === 'string';
   if (!isText && !(value instanceof Uint8Array)) return 'must be a text, a number or binary';
   if (value.length === 0) return 'must not be empty';

@@ -1,3 +1,15 @@
+/** The smallest magnitude DynamoDB stores, apart from 0. */
+const smallest = 1e-130;
+
+/** What is said of a number that is not {@link isStorable}. */
+export const notStorable = 'must be a number that can be stored exactly';
+
+/** Whether a number stays itself: an integer below 2^53, or a fraction that is not too small. */
+export function isStorable(value: number): boolean {
+  if (!Number.isFinite(value)) return false;
+  return Number.isInteger(value) ? Number.isSafeInteger(value) : Math.abs(value) >= smallest;
+}
+
 /**
  * A DynamoDB number (38 digits) as a JavaScript number, exactly.
  * @throws RangeError when it cannot be held without loss: it must not be silently another number
