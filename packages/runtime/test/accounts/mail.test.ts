@@ -5,7 +5,6 @@ import { createOutboxTable, mailer } from '@keelson/runtime/mail';
 import { postgres } from '@keelson/runtime/postgres';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import PostalMime from 'postal-mime';
 import { startSmtp } from '../mail/smtp.ts';
 import { someone } from './client.ts';
 import { harness } from './harness.ts';
@@ -41,10 +40,12 @@ test('fault 13: mail server down → account kept, mail retried; its link confir
     await smtp.up();
     const [mail] = await smtp.arrived(1);
     expect(mail?.to).toEqual(['ann@example.com']);
-    const { text = '', html = '' } = await PostalMime.parse(mail?.raw ?? '');
-    const link = /http:\/\/localhost:5000\/auth\/confirm#([\w-]{43})/;
-    const token = link.exec(text)?.[1];
-    expect(link.exec(html)?.[1]).toBe(token);
+    // Quoted-printable breaks long lines. Text and HTML have the same link.
+    const raw = mail?.raw.replaceAll('=\n', '') ?? '';
+    const links = [...raw.matchAll(/http:\/\/localhost:5000\/auth\/confirm#([\w-]{43})/g)].map(([, link]) => link);
+    expect(links).toHaveLength(2);
+    expect(new Set(links).size).toBe(1);
+    const [token] = links;
     expect((await send('/auth/confirm', { token })).statusCode).toBe(200);
     expect((await send('/auth/login', someone('ann'))).statusCode).toBe(200);
   } finally {
