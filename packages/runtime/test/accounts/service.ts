@@ -1,29 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { createService } from '@keelson/runtime';
-import {
-  accounts,
-  type AccountsOptions,
-  type AccountMailer,
-  createAccountTables,
-  type MailMessage,
-} from '@keelson/runtime/accounts';
+import { accounts, type AccountsOptions, createAccountTables, type MailMessage } from '@keelson/runtime/accounts';
 import { postgres } from '@keelson/runtime/postgres';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import Type from 'typebox';
 import type { TestServer } from '../data/database.ts';
+import { outbox } from './outbox.ts';
 
 export const goodPassword = 'correct horse battery';
-
-/** Mails that were sent by transactions that committed: they wait in a table, as in the real outbox. */
-export function outbox(): AccountMailer {
-  return {
-    send: async (message, options) => {
-      if (!options?.in) throw new Error('a mail belongs to a transaction');
-      await sql`insert into mails (message) values (${JSON.stringify(message)})`.execute(options.in);
-    },
-  };
-}
 
 export interface TestAccounts {
   readonly origin: string;
