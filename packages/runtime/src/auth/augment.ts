@@ -28,6 +28,8 @@ declare module 'fastify' {
     addAuthenticator(authenticator: Authenticator): void;
     /** Tells the API's documentation how a machine gets a token; only there when the API is documented. */
     describeTokens(documentation: TokenDocumentation): void;
+    /** Tells the API's documentation how people prove who they are. @default 'session' */
+    describePeople(by: 'session' | 'bearer'): void;
   }
 
   interface FastifyRequest {

@@ -140,7 +140,8 @@ describe('access tokens', () => {
     for (const token of tokens) expect((await call(service, 'GET', '/mine', { token })).status).toBe(401);
     const bare = await call(service, 'GET', '/mine');
     expect([bare.status, bare.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
-    expect((await call(service, 'GET', `/mine?access_token=${access}`)).status).toBe(401);
+    // RFC 6750, section 3.1: a token in the address is an invalid request.
+    expect((await call(service, 'GET', `/mine?access_token=${access}`)).status).toBe(400);
     expect((await call(service, 'GET', '/mine', { token: access })).status).toBe(200);
     const elsewhere = track(await service.another({}, { PUBLIC_URL: 'http://localhost:5001' }));
     expect((await call(elsewhere, 'GET', '/mine', { token: access })).status).toBe(401);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import '../augment.ts';
+import { bearerChallenge, bearerToken } from '../bearer.ts';
 import { type Accounts, type AccountsOptions, createAccounts } from './accounts.ts';
 import { adminRoutes } from './routes/admins.ts';
 import type { Routes } from './routes/context.ts';
@@ -8,7 +9,6 @@ import { keySetRoute } from './routes/key-set.ts';
 import { meRoutes } from './routes/me.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { signUpRoutes } from './routes/sign-up.ts';
-import { bearerToken } from './tokens/bearer.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -31,12 +31,13 @@ async function addAccounts(app: FastifyInstance, options: AccountsOptions): Prom
   app.decorate('accounts', made);
   app.addAuthenticator({
     kind: 'session',
-    authenticate: ({ raw }) => {
-      const token = bearerToken(raw);
-      return token === undefined ? null : made.authenticate(token);
+    authenticate: (request) => {
+      const token = bearerToken(request);
+      return token === null ? null : made.authenticate(token);
     },
-    challenge: () => 'Bearer',
+    challenge: bearerChallenge,
   });
+  if (app.hasDecorator('describePeople')) app.describePeople('bearer');
   const context = { accounts: made, adminRole: options.adminRole ?? 'admin' };
   const routes = app as unknown as Routes;
   for (const add of [signUpRoutes, signInRoutes, meRoutes, adminRoutes, keySetRoute]) add(routes, context);

@@ -3,11 +3,11 @@ import fp from 'fastify-plugin';
 import { type Boot, currentBoot } from '../../config/boot.ts';
 import { ConfigError } from '../../errors/index.ts';
 import '../augment.ts';
+import { ambiguous, bearerChallenge, bearerToken, hasTokenInForm } from '../bearer.ts';
 import type { Machine } from '../identity.ts';
-import { ambiguous, bearerToken, hasTokenInForm } from './bearer.ts';
 import { describeTokens } from './documentation.ts';
 import type { TokenVerifierOptions } from './options.ts';
-import { InvalidTokenError, invalidToken } from './refusal.ts';
+import { InvalidTokenError } from './refusal.ts';
 import { readTokenSettings } from './settings.ts';
 import { createTokenVerifier, type TokenVerifier } from './verifier.ts';
 
@@ -37,7 +37,7 @@ async function addTokens(app: FastifyInstance, options: TokensOptions): Promise<
   app.addAuthenticator({
     kind: 'bearer',
     authenticate: (request) => authenticate(verifier, request),
-    challenge: (request) => (showsBearer(request) ? invalidToken : 'Bearer'),
+    challenge: bearerChallenge,
   });
   app.addHook('preValidation', (request, _reply, done) => {
     if (request.identity?.kind !== 'machine' || !hasTokenInForm(request)) return done();
@@ -73,8 +73,4 @@ async function verify(verifier: TokenVerifier, token: string, { log }: FastifyRe
     log.warn({ event: 'token-refused', reason: error.reason }, 'An access token was refused');
     return null;
   }
-}
-
-function showsBearer(request: FastifyRequest): boolean {
-  return bearerToken(request) !== null;
 }

@@ -1,4 +1,5 @@
 import { KeelsonError } from '../../errors/index.ts';
+import { invalidToken } from '../bearer.ts';
 
 /** Why a token is refused; fixed words for logs and metrics. */
 export type RefusalReason =
@@ -29,8 +30,6 @@ export class InvalidTokenError extends KeelsonError {
     this.reason = reason;
   }
 }
-
-export const invalidToken = 'Bearer error="invalid_token"';
 
 /** The keys of an issuer cannot be had right now: 503. */
 export function tokensUnavailable(reason: string, hint?: string): KeelsonError {

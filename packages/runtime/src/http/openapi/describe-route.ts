@@ -3,12 +3,18 @@ import type { TokenDocumentation } from '../../auth/augment.ts';
 import type { AuthRule } from '../../auth/rule.ts';
 import { problemSchema, problemType } from '../errors/problem.ts';
 
+/** How those who call prove who they are. */
+export interface Callers {
+  people: 'session' | 'bearer';
+  machines?: TokenDocumentation;
+}
+
 /** Adds to a route's schema what its method, address and rule say: operation id, security, problem responses. */
 export function describeRoute(
   schema: FastifySchema | undefined,
   url: string,
   route: RouteOptions,
-  tokens?: TokenDocumentation,
+  callers: Callers,
 ): FastifySchema {
   if (schema?.hide === true) return schema;
   const rule = route.auth ?? 'user';
@@ -17,7 +23,7 @@ export function describeRoute(
     ...schema,
     ...(schema?.querystring === undefined ? {} : { querystring: withoutRequiredDefaults(schema.querystring) }),
     operationId: schema?.operationId ?? operationId(method, url),
-    security: security(rule, tokens),
+    security: security(rule, callers),
     response: { ...problems(rule, schema), ...object(schema?.response) },
   };
 }
@@ -41,14 +47,14 @@ function operationId(method: string, url: string): string {
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-function security(rule: AuthRule, tokens: TokenDocumentation | undefined): Record<string, string[]>[] {
+function security(rule: AuthRule, { people, machines }: Callers): Record<string, string[]>[] {
   if (rule === 'public') return [];
   if (typeof rule === 'object' && 'scopes' in rule) {
     const bearer = { bearer: [...rule.scopes] };
-    if (tokens?.tokenUrl === undefined) return [bearer];
-    return [{ oauth2: rule.scopes.map((scope) => tokens.scopePrefix + scope) }, bearer];
+    if (machines?.tokenUrl === undefined) return [bearer];
+    return [{ oauth2: rule.scopes.map((scope) => machines.scopePrefix + scope) }, bearer];
   }
-  return [{ session: [] }];
+  return [{ [people]: [] }];
 }
 
 function problems(rule: AuthRule, schema: FastifySchema | undefined): Record<string, object> {

@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { TokenDocumentation } from '../../auth/augment.ts';
-import { describeRoute } from './describe-route.ts';
+import { type Callers, describeRoute } from './describe-route.ts';
 import { securitySchemes, withTokenUrl, withUsedSchemes } from './security-schemes.ts';
 
 export interface OpenApiOptions {
@@ -21,9 +21,12 @@ export const openApi = fp(openApiPlugin, { name: 'keelson-openapi', fastify: '5.
 
 async function openApiPlugin(app: FastifyInstance, options: OpenApiOptions): Promise<void> {
   const { title, version = '0.0.0', description, origin = () => undefined } = options;
-  let tokens: TokenDocumentation | undefined;
+  const callers: Callers = { people: 'session' };
   app.decorate('describeTokens', (documentation: TokenDocumentation) => {
-    tokens = documentation;
+    callers.machines = documentation;
+  });
+  app.decorate('describePeople', (by: Callers['people']) => {
+    callers.people = by;
   });
   await app.register(swagger, {
     openapi: {
@@ -37,8 +40,8 @@ async function openApiPlugin(app: FastifyInstance, options: OpenApiOptions): Pro
     exposeHeadRoutes: false,
     transformObject: (made) =>
       'openapiObject' in made
-        ? withUsedSchemes(withTokenUrl(made.openapiObject, tokens, origin()))
+        ? withUsedSchemes(withTokenUrl(made.openapiObject, callers.machines, origin()))
         : made.swaggerObject,
-    transform: ({ schema, url, route }) => ({ schema: describeRoute(schema, url, route, tokens), url }),
+    transform: ({ schema, url, route }) => ({ schema: describeRoute(schema, url, route, callers), url }),
   });
 }

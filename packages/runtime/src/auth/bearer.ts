@@ -1,5 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { KeelsonError } from '../../errors/index.ts';
+import { KeelsonError } from '../errors/index.ts';
+
+/** RFC 6750, section 3.1. */
+export const invalidToken = 'Bearer error="invalid_token"';
 
 const scheme = /^bearer(?: +|$)/i;
 
@@ -45,4 +48,9 @@ export function ambiguous(detail: string): KeelsonError {
       errors: [{ path: 'headers/authorization', message: 'Send one token, in the Authorization header.' }],
     },
   });
+}
+
+/** Whether the request shows a token, good or bad: then a refusal says so. */
+export function bearerChallenge(request: FastifyRequest): string {
+  return bearerToken(request) === null ? 'Bearer' : invalidToken;
 }
