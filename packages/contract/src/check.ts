@@ -1,4 +1,5 @@
 import type { App } from './app.ts';
+import { checkDelivery } from './check/delivery.ts';
 import { checkReferences } from './check/references.ts';
 import { checkShape } from './check/shape.ts';
 import type { Problem } from './problem.ts';
@@ -11,7 +12,11 @@ import { appSchema } from './schema.ts';
 export function checkApp(value: unknown): Problem[] {
   const problems = checkShape(appSchema, value);
   const app = soundParts(value, problems);
-  return [...problems, ...checkReferences(app, namesIn(value, 'resources'))];
+  return [
+    ...problems,
+    ...checkReferences(app, namesIn(value, 'resources')),
+    ...checkDelivery(app.delivery, namesIn(value, 'environments')),
+  ];
 }
 
 export function isApp(value: unknown): value is App {
@@ -21,11 +26,17 @@ export function isApp(value: unknown): value is App {
 function soundParts(
   value: unknown,
   problems: readonly Problem[],
-): Pick<App, 'services' | 'resources' | 'environments'> {
+): Pick<App, 'services' | 'resources' | 'environments' | 'delivery'> {
   const isBroken = (path: string) => problems.some((problem) => `${problem.path}.`.startsWith(`${path}.`));
   const sound = (part: string) =>
     Object.fromEntries(entriesIn(value, part).filter(([name]) => !isBroken(`${part}.${name}`)));
-  return { services: sound('services'), resources: sound('resources'), environments: sound('environments') } as App;
+  const delivery = isBroken('delivery') ? undefined : (value as Partial<App> | null | undefined)?.delivery;
+  return {
+    services: sound('services'),
+    resources: sound('resources'),
+    environments: sound('environments'),
+    delivery,
+  } as App;
 }
 
 function entriesIn(value: unknown, part: string): [string, unknown][] {
