@@ -17,10 +17,12 @@ interface Entry {
 /** Each command is loaded when it is called, so that `keelson --help` stays quick. */
 const commands: Readonly<Record<string, Entry>> = {
   bundle: { summary: 'Bundle a service for its image', load: () => import('./commands/bundle.ts') },
+  db: { summary: 'Say where the database is, and open psql', load: () => import('./commands/db.ts') },
   dev: { summary: 'Run the app and everything it needs on this machine', load: () => import('./commands/dev.ts') },
   migrate: { summary: 'Bring the database to the newest migration', load: () => import('./commands/migrate.ts') },
   new: { summary: 'Make a project from a template', load: () => import('./commands/new.ts') },
   secret: { summary: 'Set the secrets of an environment in AWS', load: () => import('./commands/secret.ts') },
+  seed: { summary: 'Fill the database with the app’s seeds', load: () => import('./commands/seed.ts') },
   synth: { summary: 'Write the app as Terraform', load: () => import('./commands/synth.ts') },
   state: { summary: 'Make the bucket for Terraform’s state', load: () => import('./commands/state.ts') },
   token: {

@@ -31,7 +31,7 @@ export const localKinds: { readonly [Kind in ResourceKind]: LocalKind<Extract<Re
     start: async (...args) => (await import('./mail/index.ts')).startMail(...args),
   },
   'log-search': {
-    start: async (...args) => (await import('./log-search/index.ts')).startLogSearch(...args),
+    start: async () => (await import('./log-search/index.ts')).startLogSearch(),
   },
   secret: {
     start: async (...args) => (await import('./secret/index.ts')).startSecret(...args),

@@ -63,7 +63,8 @@ function names(steps: readonly MigrationStep[]): string {
   return more.length === 0 ? `The migration ${first?.name} is` : `${steps.length} migrations are`;
 }
 
-function isElsewhere({ env }: LocalContext): boolean {
+/** Whether the user's variables name a database that is not known to be on this machine. */
+export function isElsewhere({ env }: Pick<LocalContext, 'env'>): boolean {
   if (!givenDatabase(env)) return false;
   const url = env['DATABASE_URL'];
   return !(url && thisMachine.test(new URL(url).hostname));
