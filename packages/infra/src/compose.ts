@@ -4,6 +4,7 @@ import { account } from './parts/account.ts';
 import { backend } from './parts/backend.ts';
 import { cluster } from './parts/cluster.ts';
 import { codeBuild } from './parts/code-build.ts';
+import { codePipelines } from './parts/code-pipeline.ts';
 import { expressService } from './parts/express-service.ts';
 import { fargateService } from './parts/fargate-service.ts';
 import { ingresses } from './parts/ingresses.ts';
@@ -23,6 +24,7 @@ export function composeShared(app: App): Stack {
   backend(stack.file('backend.tf'), { state: app.state, region: app.region, key: stateKey(app.name, 'shared') });
   registries(stack.file('registry.tf'), app);
   imageParameters(stack.file('images.tf'), app);
+  codePipelines(stack, app);
   return stack;
 }
 

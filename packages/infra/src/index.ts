@@ -1,2 +1,3 @@
+export { type Flow, flowsOf, type Stop } from './parts/code-flows.ts';
 export { type AppSecret, secretsOf } from './secrets-of.ts';
 export { synth, synthState, type Synthesis, type SynthOptions } from './synth.ts';

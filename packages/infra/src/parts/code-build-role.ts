@@ -5,7 +5,8 @@ import type { Site } from '../site/site.ts';
 import type { CodeBuildArgs } from './code-build.ts';
 import { readsOf } from './code-build-reads.ts';
 import { stateStatements } from './code-build-state.ts';
-import { imageParameter } from './image.ts';
+import { readArtifacts } from './code-artifacts.ts';
+import { findStatement, type ImagesArgs, pushStatements, sayStatement } from './code-images.ts';
 import type { LogGroup } from './logs.ts';
 import { everything, type Statement } from './policy.ts';
 import { type Role, role } from './roles.ts';
@@ -15,10 +16,12 @@ export interface DelivererArgs extends CodeBuildArgs {
   readonly name: string;
   readonly logs: LogGroup;
   readonly state: State;
+  /** The whole delivery pushes the image; a step of a pipeline finds it there. */
+  readonly kind: 'whole' | 'step';
 }
 
 /**
- * What a delivery does, and nothing else: push an image, say that it runs, and apply that. A change of anything but task
+ * What a delivery does, and nothing else: push an image or find it, say that it runs, and apply that. A change of anything but task
  * definitions and services is not in it: that is applied by a person.
  */
 export function delivererRole(stack: Stack, site: Site, args: DelivererArgs): Role {
@@ -34,7 +37,7 @@ export function delivererRole(stack: Stack, site: Site, args: DelivererArgs): Ro
     },
     statements: [
       { sid: 'WriteLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logs.streams] },
-      ...pushStatements(site, args),
+      ...imageStatements(site, args),
       ...stateStatements(site, args),
       ...readsOf(stack, account),
       ...taskDefinitionStatements(stack, args),
@@ -44,34 +47,11 @@ export function delivererRole(stack: Stack, site: Site, args: DelivererArgs): Ro
   });
 }
 
-function pushStatements(site: Site, { account }: DelivererArgs): Statement[] {
-  const services = site.services.map(({ name }) => name);
-  return [
-    {
-      sid: 'SignInToRegistry',
-      actions: ['ecr:GetAuthorizationToken'],
-      resources: everything('The token is for the whole registry; AWS has no resource level here.'),
-    },
-    {
-      sid: 'PushImages',
-      actions: [
-        'ecr:BatchCheckLayerAvailability',
-        'ecr:BatchGetImage',
-        'ecr:CompleteLayerUpload',
-        'ecr:InitiateLayerUpload',
-        'ecr:PutImage',
-        'ecr:UploadLayerPart',
-      ],
-      resources: services.map((service) => account.arn('ecr', `repository/${site.app}/${service}`)),
-    },
-    {
-      sid: 'SayWhichImageRuns',
-      actions: ['ssm:GetParameter', 'ssm:PutParameter'],
-      resources: services.map((service) =>
-        account.arn('ssm', `parameter${imageParameter(site.app, site.environment, service)}`),
-      ),
-    },
-  ];
+function imageStatements(site: Site, { account, kind }: DelivererArgs): Statement[] {
+  const images: ImagesArgs = { app: site.app, services: site.services.map(({ name }) => name), account };
+  const image =
+    kind === 'whole' ? pushStatements(images) : [readArtifacts({ name: site.app }, account), findStatement(images)];
+  return [...image, sayStatement(images, site.environment)];
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { App } from '@keelson/contract';
 import type { Handle, Stack } from '../aws/index.ts';
-import { type Expression, ref, text } from '../hcl/index.ts';
+import { type Expression, ref } from '../hcl/index.ts';
 import type { Site } from '../site/site.ts';
 import type { Account } from './account.ts';
 import type { Cluster } from './cluster.ts';
-import { delivererRole } from './code-build-role.ts';
+import { type DelivererArgs, delivererRole } from './code-build-role.ts';
+import { type Architecture, machine, platform, registryHost } from './code-machine.ts';
+import { flowsOf } from './code-flows.ts';
 import { logGroup } from './logs.ts';
 
 export interface CodeBuildArgs {
@@ -16,59 +18,93 @@ export interface CodeBuildArgs {
   readonly stateKey: string;
 }
 
+/** Name of the project that delivers to an environment, and of its role. */
+export function projectName(app: string, environment: string): string {
+  return `${app}-${environment}-deliver`;
+}
+
 /**
- * The CodeBuild project that delivers to the environment, by the `buildspec.yml` that `keelson synth` writes. Nothing for an
- * app that is delivered otherwise. Called last: the role may read what was declared before, and replace those task definitions.
+ * The CodeBuild project that delivers to the environment: the whole delivery with `provider: 'codebuild'`, by the `buildspec.yml`
+ * that `keelson synth` writes, or the last step of a pipeline, by `deployspec.yml`. Nothing for an environment that is delivered
+ * to otherwise. Called last: the role may read what was declared before, and replace those task definitions.
  */
 export function codeBuild(all: Stack, app: App, site: Site, args: CodeBuildArgs): void {
   const { delivery, state } = app;
-  if (delivery?.provider !== 'codebuild' || delivery.repository === undefined || !state) return;
+  if (!delivery || !state) return;
+  if (delivery.provider === 'codepipeline') {
+    const isStop = flowsOf(app).some(({ stops }) => stops.some(({ environment }) => environment === site.environment));
+    if (isStop) deliverer(all, site, { ...args, state, kind: 'step' }, stepOfPipeline);
+  } else if (delivery.provider === 'codebuild' && delivery.repository !== undefined) {
+    const branch = delivery.branch ?? 'main';
+    const project = deliverer(all, site, { ...args, state, kind: 'whole' }, fromGitHub(delivery.repository, branch));
+    const stack = all.file('delivery.tf');
+    if (delivery.trigger === 'webhook' && site.ephemeral) webhook(stack, project, branch);
+    stack.output('codebuild_project_name', {
+      description: 'CodeBuild project that delivers: aws codebuild start-build --project-name …',
+      value: project.ref('name'),
+    });
+  }
+}
+
+/** Where a project takes the source from. */
+interface SourceArgs {
+  readonly source_version?: string;
+  readonly artifacts: { readonly type: string };
+  readonly source: {
+    readonly type: string;
+    readonly buildspec: string;
+    readonly location?: string;
+    readonly git_clone_depth?: number;
+  };
+  readonly comment: string;
+}
+
+const once = 'One delivery at a time: two would race for the image.';
+
+const stepOfPipeline: SourceArgs = {
+  artifacts: { type: 'CODEPIPELINE' },
+  source: { type: 'CODEPIPELINE', buildspec: 'deployspec.yml' },
+  comment: `${once} A pipeline starts it, and nothing else can.`,
+};
+
+function fromGitHub(location: string, branch: string): SourceArgs {
+  return {
+    source_version: branch,
+    artifacts: { type: 'NO_ARTIFACTS' },
+    source: { type: 'GITHUB', location, git_clone_depth: 1, buildspec: 'buildspec.yml' },
+    comment: `${once} A build that is started meanwhile is refused; start it again.
+For a private repository, and for webhooks, CodeBuild needs GitHub credentials, once per account and region:
+aws codebuild import-source-credentials --server-type GITHUB --auth-type PERSONAL_ACCESS_TOKEN --token …`,
+  };
+}
+
+function deliverer(
+  all: Stack,
+  site: Site,
+  args: Omit<DelivererArgs, 'name' | 'logs'>,
+  { comment, ...source }: SourceArgs,
+): Handle<'name'> {
   const stack = all.file('delivery.tf');
-  const branch = delivery.branch ?? 'main';
-  const name = `${site.prefix}-deliver`;
+  const name = projectName(site.app, site.environment);
   const logs = logGroup(stack, site, 'deliver', 'deliver');
-  const role = delivererRole(stack, site, { ...args, name, logs, state });
-  const project = stack.resource(
+  const role = delivererRole(stack, site, { ...args, name, logs });
+  return stack.resource(
     'aws_codebuild_project',
     'deliver',
     {
       name,
       description: `Delivers ${site.app} to ${site.environment}`,
       service_role: role.arn,
-      source_version: branch,
       // Minutes.
       build_timeout: 60,
       queued_timeout: 60,
-      // What is started while one runs is refused, not queued.
       concurrent_build_limit: 1,
-      artifacts: { type: 'NO_ARTIFACTS' },
-      environment: { ...machine(site), environment_variable: variables(all, site, args) },
+      environment: { ...machine(architectureOf(site)), environment_variable: variables(all, site, args) },
       logs_config: { cloudwatch_logs: { group_name: logs.name } },
-      source: { type: 'GITHUB', location: delivery.repository, git_clone_depth: 1, buildspec: 'buildspec.yml' },
+      ...source,
     },
-    { comment: credentials, depends_on: role.permissions },
+    { comment, depends_on: role.permissions },
   );
-  if (delivery.trigger === 'webhook' && site.ephemeral) webhook(stack, project, branch);
-  stack.output('codebuild_project_name', {
-    description: 'CodeBuild project that delivers: aws codebuild start-build --project-name …',
-    value: project.ref('name'),
-  });
-}
-
-const credentials = `One delivery at a time: two would race for the image. A build that is started meanwhile is refused; start it again.
-For a private repository, and for webhooks, CodeBuild needs GitHub credentials, once per account and region:
-aws codebuild import-source-credentials --server-type GITHUB --auth-type PERSONAL_ACCESS_TOKEN --token …`;
-
-/** Of the same instruction set as the tasks, so that the image is built without emulation. */
-function machine(site: Site) {
-  const isArm = architectureOf(site) === 'arm64';
-  return {
-    type: isArm ? 'ARM_CONTAINER' : 'LINUX_CONTAINER',
-    compute_type: 'BUILD_GENERAL1_MEDIUM',
-    image: isArm ? 'aws/codebuild/amazonlinux-aarch64-standard:3.0' : 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
-    // Docker builds images in it.
-    privileged_mode: true,
-  };
 }
 
 interface Variable {
@@ -76,14 +112,13 @@ interface Variable {
   readonly value: string | Expression;
 }
 
-/** What differs between environments; the rest is in buildspec.yml. */
+/** What differs between environments; the rest is in the file that the project runs. */
 function variables(all: Stack, site: Site, { account, cluster }: CodeBuildArgs): Variable[] {
-  const dnsSuffix = ref('data.aws_partition.current.dns_suffix');
   return [
     { name: 'ENVIRONMENT', value: site.environment },
     { name: 'CLUSTER', value: cluster.ref('name') },
-    { name: 'REGISTRY', value: text`${account.id}.dkr.ecr.${site.region}.${dnsSuffix}` },
-    { name: 'PLATFORM', value: architectureOf(site) === 'arm64' ? 'linux/arm64' : 'linux/amd64' },
+    { name: 'REGISTRY', value: registryHost(account, site.region) },
+    { name: 'PLATFORM', value: platform(architectureOf(site)) },
     ...inputVariables(all),
   ];
 }
@@ -97,7 +132,7 @@ function inputVariables(all: Stack): Variable[] {
   );
 }
 
-function architectureOf({ services }: Site): 'x86_64' | 'arm64' {
+function architectureOf({ services }: Site): Architecture {
   return services[0]?.architecture ?? 'x86_64';
 }
 

@@ -1,5 +1,5 @@
 import type { App, Environment, Problem } from '@keelson/contract';
-import { checkDelivery } from '../parts/code-build-check.ts';
+import { checkDelivery } from '../parts/code-check.ts';
 import { isPrivate, overlap, parseCidr } from './cidr.ts';
 import { checkSite } from './check-site.ts';
 import { siteOf } from './site.ts';

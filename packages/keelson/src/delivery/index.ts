@@ -1,5 +1,7 @@
 import type { App } from '@keelson/contract';
 import { buildspec } from './code-build/buildspec.ts';
+import { buildspec as buildOfPipeline } from './code-pipeline/buildspec.ts';
+import { deployspec } from './code-pipeline/deployspec.ts';
 
 export interface DeliveryOptions {
   /** Folder of the generated Terraform, seen from the root of the repository. @default 'infra' */
@@ -8,6 +10,15 @@ export interface DeliveryOptions {
 
 /** What a delivery is made of besides Terraform: texts by path below the root of the project. Empty without `delivery`. */
 export function deliveryFiles(app: App, { terraform = 'infra' }: DeliveryOptions = {}): ReadonlyMap<string, string> {
-  if (app.delivery?.provider !== 'codebuild') return new Map();
-  return new Map([['buildspec.yml', buildspec(app, terraform)]]);
+  switch (app.delivery?.provider) {
+    case 'codebuild':
+      return new Map([['buildspec.yml', buildspec(app, terraform)]]);
+    case 'codepipeline':
+      return new Map([
+        ['buildspec.yml', buildOfPipeline(app)],
+        ['deployspec.yml', deployspec(app, terraform)],
+      ]);
+    default:
+      return new Map();
+  }
 }

@@ -60,7 +60,7 @@ function parse(text: string): FileRecord | undefined {
 }
 
 /** Files of a delivery are where its tools look for them: beside the output folder. */
-const beside = /^\.\.\/(buildspec\.yml|\.github\/workflows\/[\w-]+\.yml)$/;
+const beside = /^\.\.\/((build|deploy)spec\.yml|\.github\/workflows\/[\w-]+\.yml)$/;
 
 /** A path that leads out of the folder would have another file removed. */
 function isEntry([path, hash]: [string, unknown]): boolean {

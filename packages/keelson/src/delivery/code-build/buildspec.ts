@@ -1,12 +1,9 @@
 import type { App } from '@keelson/contract';
-import { printCommands } from './command.ts';
-import { check, installPackages, installTerraform, nameTag, signIn } from './prepare.ts';
+import { afterSuccess, printCommands } from './command.ts';
+import { check, checkTag, installPackages, installTerraform, nameTag, signIn, terraformVersion } from './prepare.ts';
 import { buildImages, pushImages } from './images.ts';
 import { migrationsOf } from './migrations.ts';
 import { release } from './release.ts';
-
-/** The version that the generated files were tested with. */
-const terraformVersion = '1.11.4';
 
 /** What CodeBuild does in a delivery, for a person to read. `terraform`: folder of the generated Terraform. */
 export function buildspec(app: App, terraform: string): string {
@@ -30,15 +27,15 @@ ${printCommands([installTerraform, installPackages])}
 
   pre_build:
     commands:
-${printCommands([...nameTag, check, signIn])}
+${printCommands([nameTag('CODEBUILD_RESOLVED_SOURCE_VERSION'), checkTag('Delivering $TAG to $ENVIRONMENT.'), check, signIn])}
 
   build:
     commands:
-${printCommands([buildImages(services)])}
+${printCommands([buildImages(services, 'IMAGE_TAG takes a commit that was delivered before.')])}
 
   post_build:
     commands:
-${printCommands([pushImages, release(terraform, migrationsOf(app))])}
+${printCommands([pushImages, release(terraform, migrationsOf(app))].map(afterSuccess))}
 `;
 }
 

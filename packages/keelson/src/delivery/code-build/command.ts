@@ -9,6 +9,19 @@ export interface BuildCommand {
   readonly script: string;
 }
 
+/** The command, where CodeBuild comes after a failed build too. */
+export function afterSuccess({ comment, script }: BuildCommand): BuildCommand {
+  return {
+    comment: `${comment}\nCodeBuild comes here after a failed build too.`,
+    script: `${onlyAfterSuccess}\n${script.trim()}`,
+  };
+}
+
+const onlyAfterSuccess = `if [ "$CODEBUILD_BUILD_SUCCEEDING" != 1 ]; then
+  echo "Not built: nothing changes in $ENVIRONMENT." >&2
+  exit 1
+fi`;
+
 export function printCommands(commands: readonly BuildCommand[]): string {
   return commands.map(printCommand).join('\n');
 }

@@ -1,18 +1,27 @@
 import type { BuildCommand } from './command.ts';
 
-/** One service is built by `Dockerfile`, each of several by `Dockerfile.<service>`. */
-export function buildImages(services: readonly string[]): BuildCommand {
+const defineFound = `
+found() {
+  aws ecr batch-get-image --repository-name "$APP/$1" --image-ids "imageTag=$TAG" --query 'length(images)' --output text
+}`.trim();
+
+/**
+ * One service is built by `Dockerfile`, each of several by `Dockerfile.<service>`.
+ * @param noImage what a person does when the image of IMAGE_TAG is not there
+ */
+export function buildImages(services: readonly string[], noImage: string): BuildCommand {
   const file = services.length === 1 ? '' : ' --file "Dockerfile.$service"';
   return {
     comment: 'A commit that was built before is not built again: its image is there and cannot be replaced.',
     script: `
+${defineFound}
 for service in $SERVICES; do
   image="$REGISTRY/$APP/$service:$TAG"
-  found=$(aws ecr batch-get-image --repository-name "$APP/$service" --image-ids "imageTag=$TAG" --query 'length(images)' --output text)
-  if [ "$found" != 0 ]; then
+  number=$(found "$service")
+  if [ "$number" != 0 ]; then
     echo "$image is there already."
   elif [ -n "\${IMAGE_TAG:-}" ]; then
-    echo "There is no $image: IMAGE_TAG takes a commit that was delivered before." >&2
+    echo "There is no $image. ${noImage}" >&2
     exit 1
   else
     docker build --platform "$PLATFORM"${file} --tag "$image" .
@@ -22,20 +31,29 @@ done
   };
 }
 
-/** This phase runs after a failed build too. */
-export const onlyAfterSuccess = `if [ "$CODEBUILD_BUILD_SUCCEEDING" != 1 ]; then
-  echo "Not built: nothing changes in $ENVIRONMENT." >&2
-  exit 1
-fi`;
-
 export const pushImages: BuildCommand = {
-  comment: 'Push what was built here. CodeBuild comes here after a failed build too.',
+  comment:
+    'Push what was built here. Another build of the same commit may have been faster: then its image is the one.',
   script: `
-${onlyAfterSuccess}
+${defineFound}
 for service in $SERVICES; do
   image="$REGISTRY/$APP/$service:$TAG"
   if docker image inspect "$image" > /dev/null 2>&1; then
-    docker push "$image"
+    docker push "$image" || [ "$(found "$service")" = 1 ]
+  fi
+done
+`,
+};
+
+export const findImages: BuildCommand = {
+  comment: 'The images are there, or nothing changes.',
+  script: `
+${defineFound}
+for service in $SERVICES; do
+  number=$(found "$service")
+  if [ "$number" = 0 ]; then
+    echo "There is no $REGISTRY/$APP/$service:$TAG: nothing changes in $ENVIRONMENT." >&2
+    exit 1
   fi
 done
 `,

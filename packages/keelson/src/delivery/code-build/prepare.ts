@@ -1,5 +1,8 @@
 import type { BuildCommand } from './command.ts';
 
+/** The version that the generated files were tested with. */
+export const terraformVersion = '1.11.4';
+
 export const installTerraform: BuildCommand = {
   comment: "CodeBuild's machines have no Terraform: it is taken out of HashiCorp's own image.",
   script: `
@@ -18,23 +21,24 @@ fi
 `,
 };
 
-export const nameTag: readonly BuildCommand[] = [
-  {
-    comment: 'The tag of the images: the whole commit.',
-    // oxlint-disable-next-line no-template-curly-in-string -- is for bash
-    script: 'export TAG="${IMAGE_TAG:-$CODEBUILD_RESOLVED_SOURCE_VERSION}"',
-  },
-  {
+/** `commit`: variable that holds it. */
+export function nameTag(commit: string): BuildCommand {
+  return { comment: 'The tag of the images: the whole commit.', script: `export TAG="\${IMAGE_TAG:-$${commit}}"` };
+}
+
+/** `doing`: what is said to happen. */
+export function checkTag(doing: string): BuildCommand {
+  return {
     comment: 'It comes from outside when someone goes back.',
     script: `
 if [[ ! $TAG =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$ ]]; then
-  echo "$TAG is not a tag: IMAGE_TAG takes a commit that was delivered before." >&2
+  echo "$TAG is not a tag: IMAGE_TAG takes a commit that was built before." >&2
   exit 1
 fi
-echo "Delivering $TAG to $ENVIRONMENT."
+echo "${doing}"
 `,
-  },
-];
+  };
+}
 
 export const check: BuildCommand = {
   comment: "Types and tests, without this build's credentials: tests do not reach the account by mistake.",

@@ -1,5 +1,4 @@
 import type { BuildCommand } from './command.ts';
-import { onlyAfterSuccess } from './images.ts';
 import { defineMigrate, type Migration } from './migrations.ts';
 
 /** Says which images run, and applies that; all of it or nothing. */
@@ -8,7 +7,6 @@ export function release(terraform: string, migrations: readonly Migration[]): Bu
   return {
     comment: 'Say which images run, and apply that. Whatever fails, what ran before is put back.',
     script: [
-      onlyAfterSuccess,
       `infra="${terraform}/$ENVIRONMENT"`,
       '',
       defineParameters,
