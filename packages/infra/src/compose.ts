@@ -5,16 +5,19 @@ import { backend } from './parts/backend.ts';
 import { cluster } from './parts/cluster.ts';
 import { codeBuild } from './parts/code-build.ts';
 import { codePipelines } from './parts/code-pipeline.ts';
+import { encryption } from './parts/encryption.ts';
 import { expressService } from './parts/express-service.ts';
 import { fargateService } from './parts/fargate-service.ts';
 import { ingresses } from './parts/ingresses.ts';
 import { migrationTask } from './parts/migration-task.ts';
 import { network } from './parts/network.ts';
+import { onceNeeded } from './parts/once-needed.ts';
 import { outputs } from './parts/outputs.ts';
 import { resources } from './parts/resources.ts';
 import { imageParameters, registries } from './parts/shared.ts';
 import { stateBucket } from './parts/state-bucket.ts';
 import { tagsOf, versions } from './parts/versions.ts';
+import { hostedZone, zones } from './parts/zones.ts';
 import { siteOf } from './site/site.ts';
 
 /** `infra/shared`: what all environments use, applied first. */
@@ -25,6 +28,7 @@ export function composeShared(app: App): Stack {
   registries(stack.file('registry.tf'), app);
   imageParameters(stack.file('images.tf'), app);
   codePipelines(stack, app);
+  zones(stack, app);
   return stack;
 }
 
@@ -51,9 +55,11 @@ export function composeEnvironment(app: App, environment: string, settings: Envi
   backend(stack.file('backend.tf'), { state: app.state, region: site.region, key: stateKey(site.app, environment) });
   const here = account(stack.file('account.tf'), site.region);
   const net = network(stack.file('network.tf'), site, here);
+  encryption(stack, site, here);
   const ecs = cluster(stack.file('cluster.tf'), site);
-  const made = resources(stack, site, here, net);
-  const ways = ingresses(stack, site, here, net, made.tokens);
+  const zone = onceNeeded(() => hostedZone(stack.file('domain.tf'), site));
+  const made = resources(stack, site, { account: here, network: net, cluster: ecs, zone });
+  const ways = ingresses(stack, site, { account: here, network: net, tokens: made.tokens, zone });
 
   const services = site.services.flatMap((service) => {
     const file = stack.file(`${service.name}.tf`);
@@ -64,11 +70,11 @@ export function composeEnvironment(app: App, environment: string, settings: Envi
   });
 
   const migrations = new Map(
-    made.databases.flatMap(({ resource, aurora: database }) => {
+    made.databases.flatMap(({ resource, database }) => {
       const service = site.services.find(({ uses: used }) => used.some(({ name }) => name === resource.name));
       const image = services.find(({ name }) => name === service?.name)?.image;
       if (!service || !image) return [];
-      const args = { database: resource, aurora: database, service, image, account: here, network: net, cluster: ecs };
+      const args = { resource, database, service, image, account: here, network: net, cluster: ecs };
       return [[resource.name, migrationTask(stack.file('migrate.tf'), site, args)] as const];
     }),
   );

@@ -34,7 +34,13 @@ export interface ProviderSchema {
 
 /** Types that the newer schema leaves out and the generated configuration needs. */
 const extra: Record<Mode, readonly string[]> = {
-  resource: ['aws_s3_bucket_logging'],
+  resource: [
+    'aws_cloudwatch_log_stream',
+    'aws_efs_backup_policy',
+    'aws_efs_file_system_policy',
+    'aws_s3_bucket_logging',
+    'aws_sesv2_configuration_set_event_destination',
+  ],
   data: ['aws_ssm_parameter', 'aws_ecr_repository'],
   ephemeral: ['aws_secretsmanager_random_password'],
 };

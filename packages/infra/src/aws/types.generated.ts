@@ -701,6 +701,11 @@ export interface ResourceArguments {
     policy_document: Text;
     policy_name: Text;
   };
+  aws_cloudwatch_log_stream: {
+    id?: Text | undefined;
+    log_group_name: Text;
+    name: Text;
+  };
   aws_cloudwatch_log_subscription_filter: {
     destination_arn: Text;
     distribution?: Text | undefined;
@@ -1854,6 +1859,13 @@ export interface ResourceArguments {
       } | undefined;
     } | undefined;
   };
+  aws_efs_backup_policy: {
+    file_system_id: Text;
+    id?: Text | undefined;
+    backup_policy: {
+      status: Text;
+    };
+  };
   aws_efs_file_system: {
     availability_zone_name?: Text | undefined;
     creation_token?: Text | undefined;
@@ -1873,6 +1885,12 @@ export interface ResourceArguments {
     protection?: {
       replication_overwrite?: Text | undefined;
     } | undefined;
+  };
+  aws_efs_file_system_policy: {
+    bypass_policy_lockout_safety_check?: Bool | undefined;
+    file_system_id: Text;
+    id?: Text | undefined;
+    policy: Text;
   };
   aws_efs_mount_target: {
     file_system_id: Text;
@@ -3844,6 +3862,35 @@ export interface ResourceArguments {
       } | undefined;
     } | undefined;
   };
+  aws_sesv2_configuration_set_event_destination: {
+    configuration_set_name: Text;
+    event_destination_name: Text;
+    id?: Text | undefined;
+    event_destination: {
+      enabled?: Bool | undefined;
+      matching_event_types: List<Text>;
+      cloud_watch_destination?: {
+        dimension_configuration: OneOrMore<{
+          default_dimension_value: Text;
+          dimension_name: Text;
+          dimension_value_source: Text;
+        }>;
+      } | undefined;
+      event_bridge_destination?: {
+        event_bus_arn: Text;
+      } | undefined;
+      kinesis_firehose_destination?: {
+        delivery_stream_arn: Text;
+        iam_role_arn: Text;
+      } | undefined;
+      pinpoint_destination?: {
+        application_arn: Text;
+      } | undefined;
+      sns_destination?: {
+        topic_arn: Text;
+      } | undefined;
+    };
+  };
   aws_sesv2_email_identity: {
     configuration_set_name?: Text | undefined;
     email_identity: Text;
@@ -4082,6 +4129,7 @@ export interface ResourceAttributes {
   aws_cloudwatch_log_group: 'arn' | 'id' | 'kms_key_id' | 'log_group_class' | 'name' | 'name_prefix' | 'retention_in_days' | 'skip_destroy' | 'tags' | 'tags_all';
   aws_cloudwatch_log_metric_filter: 'id' | 'log_group_name' | 'name' | 'pattern' | 'metric_transformation';
   aws_cloudwatch_log_resource_policy: 'id' | 'policy_document' | 'policy_name';
+  aws_cloudwatch_log_stream: 'arn' | 'id' | 'log_group_name' | 'name';
   aws_cloudwatch_log_subscription_filter: 'destination_arn' | 'distribution' | 'filter_pattern' | 'id' | 'log_group_name' | 'name' | 'role_arn';
   aws_cloudwatch_metric_alarm: 'actions_enabled' | 'alarm_actions' | 'alarm_description' | 'alarm_name' | 'arn' | 'comparison_operator' | 'datapoints_to_alarm' | 'dimensions' | 'evaluate_low_sample_count_percentiles' | 'evaluation_periods' | 'extended_statistic' | 'id' | 'insufficient_data_actions' | 'metric_name' | 'namespace' | 'ok_actions' | 'period' | 'statistic' | 'tags' | 'tags_all' | 'threshold' | 'threshold_metric_id' | 'treat_missing_data' | 'unit' | 'metric_query';
   aws_codebuild_project: 'arn' | 'badge_enabled' | 'badge_url' | 'build_timeout' | 'concurrent_build_limit' | 'description' | 'encryption_key' | 'id' | 'name' | 'project_visibility' | 'public_project_alias' | 'queued_timeout' | 'resource_access_role' | 'service_role' | 'source_version' | 'tags' | 'tags_all' | 'artifacts' | 'build_batch_config' | 'cache' | 'environment' | 'file_system_locations' | 'logs_config' | 'secondary_artifacts' | 'secondary_source_version' | 'secondary_sources' | 'source' | 'vpc_config';
@@ -4112,7 +4160,9 @@ export interface ResourceAttributes {
   aws_ecs_service: 'availability_zone_rebalancing' | 'cluster' | 'deployment_maximum_percent' | 'deployment_minimum_healthy_percent' | 'desired_count' | 'enable_ecs_managed_tags' | 'enable_execute_command' | 'force_delete' | 'force_new_deployment' | 'health_check_grace_period_seconds' | 'iam_role' | 'id' | 'launch_type' | 'name' | 'platform_version' | 'propagate_tags' | 'scheduling_strategy' | 'tags' | 'tags_all' | 'task_definition' | 'triggers' | 'wait_for_steady_state' | 'alarms' | 'capacity_provider_strategy' | 'deployment_circuit_breaker' | 'deployment_controller' | 'load_balancer' | 'network_configuration' | 'ordered_placement_strategy' | 'placement_constraints' | 'service_connect_configuration' | 'service_registries' | 'timeouts' | 'volume_configuration' | 'vpc_lattice_configurations';
   aws_ecs_task_definition: 'arn' | 'arn_without_revision' | 'container_definitions' | 'cpu' | 'enable_fault_injection' | 'execution_role_arn' | 'family' | 'id' | 'ipc_mode' | 'memory' | 'network_mode' | 'pid_mode' | 'requires_compatibilities' | 'revision' | 'skip_destroy' | 'tags' | 'tags_all' | 'task_role_arn' | 'track_latest' | 'ephemeral_storage' | 'placement_constraints' | 'proxy_configuration' | 'runtime_platform' | 'volume';
   aws_efs_access_point: 'arn' | 'file_system_arn' | 'file_system_id' | 'id' | 'owner_id' | 'tags' | 'tags_all' | 'posix_user' | 'root_directory';
+  aws_efs_backup_policy: 'file_system_id' | 'id' | 'backup_policy';
   aws_efs_file_system: 'arn' | 'availability_zone_id' | 'availability_zone_name' | 'creation_token' | 'dns_name' | 'encrypted' | 'id' | 'kms_key_id' | 'name' | 'number_of_mount_targets' | 'owner_id' | 'performance_mode' | 'provisioned_throughput_in_mibps' | 'size_in_bytes' | 'tags' | 'tags_all' | 'throughput_mode' | 'lifecycle_policy' | 'protection';
+  aws_efs_file_system_policy: 'bypass_policy_lockout_safety_check' | 'file_system_id' | 'id' | 'policy';
   aws_efs_mount_target: 'availability_zone_id' | 'availability_zone_name' | 'dns_name' | 'file_system_arn' | 'file_system_id' | 'id' | 'ip_address' | 'mount_target_dns_name' | 'network_interface_id' | 'owner_id' | 'security_groups' | 'subnet_id' | 'timeouts';
   aws_egress_only_internet_gateway: 'id' | 'tags' | 'tags_all' | 'vpc_id';
   aws_eip: 'address' | 'allocation_id' | 'arn' | 'associate_with_private_ip' | 'association_id' | 'carrier_ip' | 'customer_owned_ip' | 'customer_owned_ipv4_pool' | 'domain' | 'id' | 'instance' | 'ipam_pool_id' | 'network_border_group' | 'network_interface' | 'private_dns' | 'private_ip' | 'ptr_record' | 'public_dns' | 'public_ip' | 'public_ipv4_pool' | 'tags' | 'tags_all' | 'timeouts';
@@ -4169,6 +4219,7 @@ export interface ResourceAttributes {
   aws_ses_domain_identity: 'arn' | 'domain' | 'id' | 'verification_token';
   aws_ses_email_identity: 'arn' | 'email' | 'id';
   aws_sesv2_configuration_set: 'arn' | 'configuration_set_name' | 'id' | 'tags' | 'tags_all' | 'delivery_options' | 'reputation_options' | 'sending_options' | 'suppression_options' | 'tracking_options' | 'vdm_options';
+  aws_sesv2_configuration_set_event_destination: 'configuration_set_name' | 'event_destination_name' | 'id' | 'event_destination';
   aws_sesv2_email_identity: 'arn' | 'configuration_set_name' | 'email_identity' | 'id' | 'identity_type' | 'tags' | 'tags_all' | 'verified_for_sending_status' | 'dkim_signing_attributes';
   aws_sesv2_email_identity_mail_from_attributes: 'behavior_on_mx_failure' | 'email_identity' | 'id' | 'mail_from_domain';
   aws_sns_topic: 'application_failure_feedback_role_arn' | 'application_success_feedback_role_arn' | 'application_success_feedback_sample_rate' | 'archive_policy' | 'arn' | 'beginning_archive_time' | 'content_based_deduplication' | 'delivery_policy' | 'display_name' | 'fifo_throughput_scope' | 'fifo_topic' | 'firehose_failure_feedback_role_arn' | 'firehose_success_feedback_role_arn' | 'firehose_success_feedback_sample_rate' | 'http_failure_feedback_role_arn' | 'http_success_feedback_role_arn' | 'http_success_feedback_sample_rate' | 'id' | 'kms_master_key_id' | 'lambda_failure_feedback_role_arn' | 'lambda_success_feedback_role_arn' | 'lambda_success_feedback_sample_rate' | 'name' | 'name_prefix' | 'owner' | 'policy' | 'signature_version' | 'sqs_failure_feedback_role_arn' | 'sqs_success_feedback_role_arn' | 'sqs_success_feedback_sample_rate' | 'tags' | 'tags_all' | 'tracing_config';

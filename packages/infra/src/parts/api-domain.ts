@@ -1,11 +1,20 @@
 import type { Handle, Stack } from '../aws/index.ts';
-import type { Site } from '../site/site.ts';
+import type { Reference } from '../hcl/index.ts';
 import { aliasRecord, certificate } from './certificate.ts';
 import type { Api } from './http-api.ts';
 
+export interface ApiDomainArgs {
+  readonly domain: string;
+  /** Id of the hosted zone that holds it. */
+  readonly zone: Reference;
+  readonly api: Api;
+  readonly stage: Handle<'id'>;
+}
+
 /** The API at a host name of one's own. */
-export function apiDomain(stack: Stack, site: Site, domain: string, api: Api, stage: Handle<'id'>): void {
-  const { arn, zone } = certificate(stack, domain, site.hostedZone ?? domain);
+export function apiDomain(stack: Stack, args: ApiDomainArgs): void {
+  const { domain, zone, api, stage } = args;
+  const arn = certificate(stack, domain, zone);
   const name = stack.resource('aws_apigatewayv2_domain_name', 'main', {
     domain_name: domain,
     domain_name_configuration: { certificate_arn: arn, endpoint_type: 'REGIONAL', security_policy: 'TLS_1_2' },

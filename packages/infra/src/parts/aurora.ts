@@ -2,17 +2,12 @@ import type { Handle, Stack } from '../aws/index.ts';
 import { call, type Expression, operation, ref, text } from '../hcl/index.ts';
 import { identifier, type Site, type SiteResource } from '../site/site.ts';
 import type { Account } from './account.ts';
+import type { Database } from './database.ts';
+import { encryptionKey } from './encryption.ts';
 import type { Grant, Reach } from './grant.ts';
 import { type LogGroup, namedLogGroup } from './logs.ts';
 import type { Network } from './network.ts';
 import { securityGroup } from './security-group.ts';
-
-export interface Aurora {
-  /** For the services that use the database. */
-  readonly grant: Grant;
-  /** For the task that makes the user and runs the migrations. */
-  readonly master: Grant;
-}
 
 /** Ready for IAM sign-in; made by the migration task. */
 const applicationUser = 'app';
@@ -28,7 +23,7 @@ export function aurora(
   account: Account,
   network: Network,
   { name, id }: SiteResource,
-): Aurora {
+): Database {
   const clusterName = `${site.prefix}-${name}`;
   const group = securityGroup(stack, site, id, network.vpcId, `Database ${name}`);
   const logs = namedLogGroup(stack, site, `${id}_postgresql`, `/aws/rds/cluster/${clusterName}/postgresql`);
@@ -75,12 +70,14 @@ function makeCluster(stack: Stack, site: Site, network: Network, args: ClusterAr
       database_name: identifier(`${site.app}-${name}`),
       master_username: 'postgres',
       manage_master_user_password: true,
+      master_user_secret_kms_key_id: encryptionKey(site),
       iam_database_authentication_enabled: true,
       port,
       db_subnet_group_name: subnetGroup.ref('name'),
       db_cluster_parameter_group_name: parameters.ref('name'),
       vpc_security_group_ids: [args.group],
       storage_encrypted: true,
+      kms_key_id: encryptionKey(site),
       copy_tags_to_snapshot: true,
       backup_retention_period: database.backupDays,
       enabled_cloudwatch_logs_exports: ['postgresql'],

@@ -1,16 +1,8 @@
 import { one, type Stack } from '../aws/index.ts';
 import { access, type Reference } from '../hcl/index.ts';
 
-export interface Certificate {
-  /** Known when the certificate is valid. */
-  readonly arn: Reference;
-  /** Id of the hosted zone. */
-  readonly zone: Reference;
-}
-
-/** A certificate for `domain`, proven by a record in its zone. */
-export function certificate(stack: Stack, domain: string, hostedZone: string): Certificate {
-  const zone = stack.data('aws_route53_zone', 'main', { name: hostedZone }).ref('zone_id');
+/** A certificate for `domain`, proven by a record in its zone. Gives its ARN, known when it is valid. */
+export function certificate(stack: Stack, domain: string, zone: Reference): Reference {
   const made = stack.resource(
     'aws_acm_certificate',
     'main',
@@ -26,11 +18,17 @@ export function certificate(stack: Stack, domain: string, hostedZone: string): C
     records: [access(proof, 'resource_record_value')],
     allow_overwrite: true,
   });
-  const validated = stack.resource('aws_acm_certificate_validation', 'main', {
-    certificate_arn: made.ref('arn'),
-    validation_record_fqdns: [record.ref('fqdn')],
-  });
-  return { arn: validated.ref('certificate_arn'), zone };
+  const validated = stack.resource(
+    'aws_acm_certificate_validation',
+    'main',
+    {
+      certificate_arn: made.ref('arn'),
+      validation_record_fqdns: [record.ref('fqdn')],
+      timeouts: { create: '20m' },
+    },
+    { comment: 'Takes minutes. If it takes longer, the name servers of the zone are not those that its parent names.' },
+  );
+  return validated.ref('certificate_arn');
 }
 
 /** Points `domain` at what AWS gave a name of its own. */

@@ -1,6 +1,7 @@
 import type { Stack, Handle } from '../aws/index.ts';
 import { type Expression, forEach, jsonencode, ref, type Reference, type Value } from '../hcl/index.ts';
 import { containerPort, type Site, type SiteService } from '../site/site.ts';
+import type { LogRouter } from './log-router.ts';
 import type { LogGroup } from './logs.ts';
 import type { Role } from './roles.ts';
 
@@ -17,10 +18,12 @@ export interface TaskArgs {
   readonly execution: Role;
   readonly task: Role;
   readonly logs: LogGroup;
+  /** Takes the log to more places than CloudWatch. */
+  readonly router?: LogRouter | undefined;
   readonly size: Pick<SiteService, 'cpu' | 'memory' | 'architecture'>;
 }
 
-/** A Fargate task of one container that cannot write outside /tmp and is not root. */
+/** A Fargate task of a container, and its log router where there is one, that cannot write outside /tmp and is not root. */
 export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle<'arn' | 'family'> {
   const environment = environmentLocal(stack, args.id, args.environment);
   return stack.resource('aws_ecs_task_definition', args.id, {
@@ -31,12 +34,15 @@ export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle
     memory: String(args.size.memory),
     execution_role_arn: args.execution.arn,
     task_role_arn: args.task.arn,
-    container_definitions: jsonencode([container(site, args, environment)]),
+    container_definitions: jsonencode([
+      container(site, args, environment),
+      ...(args.router ? [args.router.container] : []),
+    ]),
     runtime_platform: {
       operating_system_family: 'LINUX',
       cpu_architecture: args.size.architecture === 'arm64' ? 'ARM64' : 'X86_64',
     },
-    volume: { name: 'tmp' },
+    volume: args.router ? [{ name: 'tmp' }, { name: args.router.volume }] : { name: 'tmp' },
   });
 }
 
@@ -53,15 +59,21 @@ function container(site: Site, args: TaskArgs, environment: Reference): Value {
     mountPoints: [{ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false }],
     portMappings: args.listens ? [{ containerPort, protocol: 'tcp' }] : undefined,
     environment: forEach(['name', 'value'], environment, { name: ref('name'), value: ref('value') }),
-    logConfiguration: {
-      logDriver: 'awslogs',
-      options: {
-        'awslogs-group': args.logs.name,
-        'awslogs-region': site.region,
-        'awslogs-stream-prefix': args.container,
-        mode: 'non-blocking',
-        'max-buffer-size': '25m',
-      },
+    dependsOn: args.router ? [{ containerName: args.router.name, condition: 'START' }] : undefined,
+    logConfiguration: args.router?.logConfiguration ?? toCloudWatch(site, args.logs, args.container),
+  };
+}
+
+/** ECS itself writes the log; a slow CloudWatch does not slow the container down. */
+export function toCloudWatch(site: Site, logs: LogGroup, prefix: string): Value {
+  return {
+    logDriver: 'awslogs',
+    options: {
+      'awslogs-group': logs.name,
+      'awslogs-region': site.region,
+      'awslogs-stream-prefix': prefix,
+      mode: 'non-blocking',
+      'max-buffer-size': '25m',
     },
   };
 }

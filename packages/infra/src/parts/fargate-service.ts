@@ -7,6 +7,7 @@ import { taskDefinition } from './container.ts';
 import type { Grant } from './grant.ts';
 import { image } from './image.ts';
 import type { ServiceIngress } from './service-ingress.ts';
+import { logRouter } from './log-router.ts';
 import { namedLogGroup } from './logs.ts';
 import type { MadeService } from './made-service.ts';
 import type { Network } from './network.ts';
@@ -30,12 +31,16 @@ export function fargateService(stack: Stack, site: Site, args: FargateArgs): Mad
   const role = `${site.prefix}-${name}`;
   const running = image(stack, site, service);
   const logs = namedLogGroup(stack, site, id, service.names.logGroup);
+  const router = grant.logStream && logRouter(stack, site, { service, logs, stream: grant.logStream });
   const execution = executionRole(stack, site, account, `${id}_execution`, {
     name: `${role}-execution`,
     image: name,
-    logs,
+    logs: router?.logs ?? logs,
   });
-  const task = taskRole(stack, account, `${id}_task`, `${role}-task`, grant.statements);
+  const task = taskRole(stack, account, `${id}_task`, `${role}-task`, [
+    ...grant.statements,
+    ...(router?.statements ?? []),
+  ]);
   const definition = taskDefinition(stack, site, {
     id,
     family: `${site.prefix}-${name}`,
@@ -46,6 +51,7 @@ export function fargateService(stack: Stack, site: Site, args: FargateArgs): Mad
     execution,
     task,
     logs,
+    router,
     size: service,
   });
   const group = serviceSecurityGroup(stack, site, args);

@@ -9,6 +9,8 @@ export interface Grant {
   readonly statements: readonly Statement[];
   /** Where the tasks may connect to inside the network. */
   readonly reach: readonly Reach[];
+  /** Firehose stream that the service's log goes to, beside CloudWatch. */
+  readonly logStream?: Reference | undefined;
 }
 
 export interface Reach {
@@ -23,5 +25,6 @@ export function mergeGrants(grants: readonly Grant[]): Grant {
     environment: Object.assign({}, ...grants.map(({ environment }) => environment)) as Grant['environment'],
     statements: grants.flatMap(({ statements }) => statements),
     reach: grants.flatMap(({ reach }) => reach),
+    logStream: grants.find(({ logStream }) => logStream)?.logStream,
   };
 }

@@ -15,6 +15,8 @@ export interface HttpApiArgs {
   readonly balancer: InternalLoadBalancer;
   /** By name of the resource. */
   readonly tokens: ReadonlyMap<string, Tokens>;
+  /** Id of the hosted zone of the environment's domain. */
+  readonly zone: () => Reference;
 }
 
 export interface HttpApi extends ServiceIngress {
@@ -42,7 +44,7 @@ export function httpApi(stack: Stack, site: Site, args: HttpApiArgs): HttpApi {
     ...apiRoutes(routesFile, { api, services, tokens, link, listeners }),
   ];
   const stage = makeStage(file, site, api, services, routes);
-  if (domain !== undefined) apiDomain(stack.file('domain.tf'), site, domain, api, stage);
+  if (domain !== undefined) apiDomain(stack.file('domain.tf'), { domain, zone: args.zone(), api, stage });
   const url: Expression = domain === undefined ? api.ref('api_endpoint') : template([`https://${domain}`]);
   return {
     url,

@@ -1,4 +1,5 @@
 import type { Stack } from '../aws/index.ts';
+import type { Reference } from '../hcl/index.ts';
 import { type Site, servicesBehind } from '../site/site.ts';
 import type { Account } from './account.ts';
 import { type HttpApi, httpApi } from './http-api.ts';
@@ -16,22 +17,26 @@ export interface Ingresses {
   readonly 'http-api': HttpApi | undefined;
 }
 
-export function ingresses(
-  stack: Stack,
-  site: Site,
-  account: Account,
-  network: Network,
-  tokens: ReadonlyMap<string, Tokens>,
-): Ingresses {
+export interface IngressArgs {
+  readonly account: Account;
+  readonly network: Network;
+  /** By name of the resource. */
+  readonly tokens: ReadonlyMap<string, Tokens>;
+  /** Id of the hosted zone of the environment's domain, looked up when it is first asked for. */
+  readonly zone: () => Reference;
+}
+
+export function ingresses(stack: Stack, site: Site, args: IngressArgs): Ingresses {
+  const { account, network, tokens, zone } = args;
   const isUsed = (ingress: keyof Ingresses) => servicesBehind(site, ingress).length > 0;
   const file = stack.file('load-balancer.tf');
   const logs = onceNeeded(() => logBucket(file, site, account));
   const behindApi = () => {
     const balancer = internalLoadBalancer(file, site, network, logs);
-    return httpApi(stack, site, { network, balancer, tokens });
+    return httpApi(stack, site, { network, balancer, tokens, zone });
   };
   return {
-    'load-balancer': isUsed('load-balancer') ? publicLoadBalancer(file, site, network, logs) : undefined,
+    'load-balancer': isUsed('load-balancer') ? publicLoadBalancer(file, site, { network, logs, zone }) : undefined,
     'http-api': isUsed('http-api') ? behindApi() : undefined,
   };
 }

@@ -1,6 +1,7 @@
 import type { Stack } from '../aws/index.ts';
 import { type Reference, type Template, text } from '../hcl/index.ts';
 import type { Site } from '../site/site.ts';
+import { encryptionKey } from './encryption.ts';
 
 export interface LogGroup {
   readonly address: string;
@@ -16,7 +17,11 @@ export function logGroup(stack: Stack, site: Site, id: string, name: string): Lo
 }
 
 export function namedLogGroup(stack: Stack, site: Site, id: string, name: string): LogGroup {
-  const group = stack.resource('aws_cloudwatch_log_group', id, { name, retention_in_days: site.logDays });
+  const group = stack.resource('aws_cloudwatch_log_group', id, {
+    name,
+    retention_in_days: site.logDays,
+    kms_key_id: encryptionKey(site),
+  });
   return {
     address: group.address,
     name: group.ref('name'),

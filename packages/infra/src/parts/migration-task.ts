@@ -2,17 +2,18 @@ import type { Stack } from '../aws/index.ts';
 import { call, type Expression, type Reference, text } from '../hcl/index.ts';
 import type { Site, SiteResource, SiteService } from '../site/site.ts';
 import type { Account } from './account.ts';
-import type { Aurora } from './aurora.ts';
 import type { Cluster } from './cluster.ts';
 import { taskDefinition } from './container.ts';
+import type { Database } from './database.ts';
+import { decryptSecrets } from './encryption.ts';
 import { logGroup } from './logs.ts';
 import type { Network } from './network.ts';
 import { executionRole, taskRole } from './roles.ts';
 import { allowHttpsOut, allowReach, securityGroup } from './security-group.ts';
 
 export interface MigrationArgs {
-  readonly database: SiteResource;
-  readonly aurora: Aurora;
+  readonly resource: SiteResource;
+  readonly database: Database;
   /** The service whose image holds the migrations. */
   readonly service: SiteService;
   readonly image: Reference;
@@ -26,36 +27,40 @@ const command = ['node', 'migrate.js'];
 
 /**
  * A one-off task in the VPC, of the service's own image, that makes the database user and runs the migrations as the
- * cluster's master. The service itself never has the master's rights. Gives the command that starts it.
+ * database's master. The service itself never has the master's rights. Gives the command that starts it.
  */
 export function migrationTask(stack: Stack, site: Site, args: MigrationArgs): Expression {
-  const { database, aurora, service, account, network, cluster } = args;
-  const id = `${database.id}_migrate`;
-  const name = `${database.name}-migrate`;
+  const { resource, database, service, account, network, cluster } = args;
+  const id = `${resource.id}_migrate`;
+  const name = `${resource.name}-migrate`;
   const role = `${site.prefix}-${name}`;
+  const { master } = database;
   const logs = logGroup(stack, site, id, name);
   const execution = executionRole(stack, site, account, `${id}_execution`, {
     name: `${role}-execution`,
     image: service.name,
     logs,
   });
-  const task = taskRole(stack, account, `${id}_task`, `${role}-task`, aurora.master.statements);
+  const task = taskRole(stack, account, `${id}_task`, `${role}-task`, [
+    ...master.statements,
+    ...decryptSecrets(site, master.statements),
+  ]);
   const definition = taskDefinition(stack, site, {
     id,
     family: role,
     container: name,
     image: args.image,
     command,
-    environment: { NODE_ENV: 'production', AWS_REGION: site.region, ...aurora.master.environment },
+    environment: { NODE_ENV: 'production', AWS_REGION: site.region, ...master.environment },
     listens: false,
     execution,
     task,
     logs,
     size: { cpu: 256, memory: 512, architecture: service.architecture },
   });
-  const group = securityGroup(stack, site, id, network.vpcId, `Migrations of ${database.name}`);
+  const group = securityGroup(stack, site, id, network.vpcId, `Migrations of ${resource.name}`);
   allowHttpsOut(stack, id, group);
-  allowReach(stack, id, group, aurora.master.reach);
+  allowReach(stack, id, group, master.reach);
   const publicIp = network.tasksArePublic ? 'ENABLED' : 'DISABLED';
   const subnets = call('join', ',', network.taskSubnets);
   const placement = text`awsvpcConfiguration={subnets=[${subnets}],securityGroups=[${group}],assignPublicIp=${publicIp}}`;

@@ -10,7 +10,7 @@ export interface OutputArgs {
   readonly services: readonly MadeService[];
   /** By database. */
   readonly migrations: ReadonlyMap<string, Expression>;
-  readonly resources: Pick<Resources, 'tables' | 'tokens'>;
+  readonly resources: Pick<Resources, 'tables' | 'tokens' | 'notes'>;
   readonly ingresses: Ingresses;
 }
 
@@ -37,6 +37,7 @@ export function outputs(stack: Stack, site: Site, args: OutputArgs): void {
       value: command,
     });
   }
+  for (const { name, ...note } of args.resources.notes) stack.output(name, note);
 }
 
 function loginOutputs(stack: Stack, site: Site, url: Expression): void {

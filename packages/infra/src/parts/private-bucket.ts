@@ -6,6 +6,8 @@ export interface PrivateBucketArgs {
   readonly forceDestroy: boolean;
   /** Why S3's own keys encrypt it, where that is a choice. */
   readonly encryptionReason: string | undefined;
+  /** ARN of a key of one's own. @default the keys of S3 */
+  readonly key?: Reference | undefined;
   /** What others may do in it. */
   readonly statements: (bucket: Handle<'arn'>) => Value[];
   readonly lifecycle?: Meta['lifecycle'];
@@ -14,6 +16,7 @@ export interface PrivateBucketArgs {
 export interface PrivateBucket {
   readonly id: Reference;
   readonly name: Reference;
+  readonly arn: Reference;
   readonly policy: { readonly address: string };
 }
 
@@ -40,7 +43,16 @@ export function privateBucket(stack: Stack, id: string, args: PrivateBucketArgs)
   stack.resource(
     'aws_s3_bucket_server_side_encryption_configuration',
     id,
-    { ...reference, rule: { apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' } } },
+    {
+      ...reference,
+      rule: {
+        apply_server_side_encryption_by_default: args.key
+          ? { sse_algorithm: 'aws:kms', kms_master_key_id: args.key }
+          : { sse_algorithm: 'AES256' },
+        // One call to KMS for many objects.
+        bucket_key_enabled: args.key ? true : undefined,
+      },
+    },
     { comment: args.encryptionReason },
   );
   const statements = [...args.statements(bucket), refusePlainHttp(bucket)];
@@ -50,7 +62,7 @@ export function privateBucket(stack: Stack, id: string, args: PrivateBucketArgs)
     { ...reference, policy: jsonencode({ Version: '2012-10-17', Statement: statements }) },
     { depends_on: [block] },
   );
-  return { id: bucket.ref('id'), name: bucket.ref('bucket'), policy };
+  return { id: bucket.ref('id'), name: bucket.ref('bucket'), arn: bucket.ref('arn'), policy };
 }
 
 function refusePlainHttp(bucket: Handle<'arn'>): Value {

@@ -12,17 +12,21 @@ const plainHttp = 'Without a domain there is no certificate: what people send, s
 
 const id = 'load_balancer';
 
+export interface PublicBalancerArgs {
+  readonly network: Network;
+  /** Bucket of the access logs. */
+  readonly logs: () => PrivateBucket;
+  /** Id of the hosted zone of the environment's domain. */
+  readonly zone: () => Reference;
+}
+
 /**
  * A public load balancer: https for the domain; http alone only in an ephemeral environment without one. Everything goes
  * to the first service, `/<name>/…` to the others.
  */
-export function publicLoadBalancer(
-  stack: Stack,
-  site: Site,
-  network: Network,
-  logs: () => PrivateBucket,
-): ServiceIngress {
+export function publicLoadBalancer(stack: Stack, site: Site, args: PublicBalancerArgs): ServiceIngress {
   const { domain } = site;
+  const { network, logs, zone } = args;
   const group = publicSecurityGroup(stack, site, network, domain === undefined ? [80] : [80, 443]);
   const balancer = makeBalancer(stack, site, 'main', {
     name: site.prefix,
@@ -33,7 +37,8 @@ export function publicLoadBalancer(
     wayOut: network.publicWayOut,
   });
   const services = servicesBehind(site, 'load-balancer');
-  const listener = domain === undefined ? httpListener(stack, balancer) : httpsListener(stack, site, balancer, domain);
+  const listener =
+    domain === undefined ? httpListener(stack, balancer) : httpsListener(stack, balancer, domain, zone());
   const url = domain === undefined ? text`http://${balancer.ref('dns_name')}` : template([`https://${domain}`]);
   return {
     url,
@@ -77,8 +82,8 @@ function httpListener(stack: Stack, balancer: Balancer): Handle<'arn'> {
   );
 }
 
-function httpsListener(stack: Stack, site: Site, balancer: Balancer, domain: string): Handle<'arn'> {
-  const { arn, zone } = certificate(stack, domain, site.hostedZone ?? domain);
+function httpsListener(stack: Stack, balancer: Balancer, domain: string, zone: Reference): Handle<'arn'> {
+  const arn = certificate(stack, domain, zone);
   aliasRecord(stack, zone, domain, { name: balancer.ref('dns_name'), zone_id: balancer.ref('zone_id') });
   stack.resource('aws_lb_listener', 'http', {
     load_balancer_arn: balancer.ref('arn'),

@@ -1,37 +1,56 @@
 import type { Stack } from '../aws/index.ts';
+import type { Reference } from '../hcl/index.ts';
 import { type Site, type SiteResource, type SiteService, usedResources } from '../site/site.ts';
 import type { Account } from './account.ts';
-import { aurora, type Aurora } from './aurora.ts';
+import { accounts } from './accounts.ts';
+import type { Cluster } from './cluster.ts';
+import { database, type Database } from './database.ts';
+import { decryptSecrets } from './encryption.ts';
 import { type Grant, mergeGrants } from './grant.ts';
+import { logSearch } from './log-search.ts';
 import { login } from './login.ts';
+import { mail } from './mail.ts';
 import type { Network } from './network.ts';
+import type { Note } from './note.ts';
 import { operatorValue } from './operator-value.ts';
 import { table, type Table } from './table.ts';
 import { tokens, type Tokens } from './tokens.ts';
 
 export interface Resources {
-  readonly databases: readonly { readonly resource: SiteResource; readonly aurora: Aurora }[];
+  readonly databases: readonly { readonly resource: SiteResource; readonly database: Database }[];
   readonly tables: readonly Table[];
   /** By name of the resource. */
   readonly tokens: ReadonlyMap<string, Tokens>;
+  /** What people have to know or do. */
+  readonly notes: readonly Note[];
   /** Everything that a service gets with what it uses. */
   grantFor(service: SiteService): Grant;
 }
 
+export interface ResourceArgs {
+  readonly account: Account;
+  readonly network: Network;
+  readonly cluster: Cluster;
+  /** Id of the hosted zone of the environment's domain, looked up when it is first asked for. */
+  readonly zone: () => Reference;
+}
+
 /** Whatever services use, made once each. */
-export function resources(stack: Stack, site: Site, account: Account, network: Network): Resources {
+export function resources(stack: Stack, site: Site, args: ResourceArgs): Resources {
+  const { account } = args;
   const used = usedResources(site);
   const isOnly = (kind: string) => used.filter(({ resource }) => resource.kind === kind).length === 1;
-  const databases: { resource: SiteResource; aurora: Aurora }[] = [];
+  const databases: { resource: SiteResource; database: Database }[] = [];
   const tables: Table[] = [];
+  const notes: Note[] = [];
   const tokensByName = new Map<string, Tokens>();
 
   const make = (resource: SiteResource): ((service: SiteService) => Grant) => {
     switch (resource.resource.kind) {
       case 'postgres': {
-        const file = stack.file(isOnly('postgres') ? 'database.tf' : `database-${resource.name}.tf`);
-        const made = aurora(file, site, account, network, resource);
-        databases.push({ resource, aurora: made });
+        const made = database(stack, site, resource, { ...args, isOnly: isOnly('postgres') });
+        databases.push({ resource, database: made });
+        notes.push(...(made.notes ?? []));
         return () => made.grant;
       }
       case 'table': {
@@ -46,6 +65,20 @@ export function resources(stack: Stack, site: Site, account: Account, network: N
       }
       case 'login':
         return login(stack, site, resource).grantFor;
+      case 'accounts': {
+        const grant = accounts(stack, site, resource);
+        return () => grant;
+      }
+      case 'mail': {
+        const made = mail(stack.file('mail.tf'), site, resource, args.zone);
+        notes.push(...made.notes);
+        return () => made.grant;
+      }
+      case 'log-search': {
+        const made = logSearch(stack.file('log-search.tf'), site, account, resource);
+        notes.push(...made.notes);
+        return () => made.grant;
+      }
       case 'secret': {
         const grant = operatorValue(stack, site, resource);
         return () => grant;
@@ -57,6 +90,10 @@ export function resources(stack: Stack, site: Site, account: Account, network: N
     databases,
     tables,
     tokens: tokensByName,
-    grantFor: (service) => mergeGrants(service.uses.flatMap(({ name }) => grants.get(name)?.(service) ?? [])),
+    notes,
+    grantFor: (service) => {
+      const grant = mergeGrants(service.uses.flatMap(({ name }) => grants.get(name)?.(service) ?? []));
+      return { ...grant, statements: [...grant.statements, ...decryptSecrets(site, grant.statements)] };
+    },
   };
 }

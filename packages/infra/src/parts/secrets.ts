@@ -1,6 +1,7 @@
 import type { Handle, Stack } from '../aws/index.ts';
 import type { Reference } from '../hcl/index.ts';
 import type { Site } from '../site/site.ts';
+import { encryptionKey } from './encryption.ts';
 import type { Statement } from './policy.ts';
 
 export interface SecretArgs {
@@ -49,10 +50,11 @@ export function readSecrets(sid: string, arns: readonly Reference[]): Statement 
   return { sid, actions: ['secretsmanager:GetSecretValue'], resources: arns };
 }
 
-function makeSecret(stack: Stack, site: Site, { name, description }: SecretArgs): Handle<'id' | 'arn'> {
+export function makeSecret(stack: Stack, site: Site, { name, description }: SecretArgs): Handle<'id' | 'arn'> {
   return stack.resource('aws_secretsmanager_secret', name.toLowerCase(), {
     name: secretName(site.app, site.environment, name),
     description,
+    kms_key_id: encryptionKey(site),
     recovery_window_in_days: site.ephemeral ? 0 : 30,
   });
 }

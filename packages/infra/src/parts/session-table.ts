@@ -1,6 +1,8 @@
 import type { Stack } from '../aws/index.ts';
 import type { Site } from '../site/site.ts';
+import { encryptionKey } from './encryption.ts';
 import type { Grant } from './grant.ts';
+import { tableKey } from './table.ts';
 
 /** Ended sessions, for services without a database of their own: a record per logout, gone when the session would be. */
 export function sessionTable(stack: Stack, site: Site, id: string): Grant {
@@ -11,7 +13,7 @@ export function sessionTable(stack: Stack, site: Site, id: string): Grant {
     deletion_protection_enabled: !site.ephemeral,
     attribute: { name: 'key', type: 'S' },
     ttl: { attribute_name: 'expiresAt', enabled: true },
-    server_side_encryption: { enabled: true },
+    server_side_encryption: { enabled: true, kms_key_arn: encryptionKey(site) },
     point_in_time_recovery: { enabled: !site.ephemeral },
   });
   return {
@@ -22,6 +24,7 @@ export function sessionTable(stack: Stack, site: Site, id: string): Grant {
         actions: ['dynamodb:BatchGetItem', 'dynamodb:PutItem'],
         resources: [table.ref('arn')],
       },
+      ...tableKey(site),
     ],
     reach: [],
   };

@@ -3,6 +3,7 @@ import type { Handle, Stack } from '../aws/index.ts';
 import { type Reference, text } from '../hcl/index.ts';
 import { type Site, type SiteResource, tableName } from '../site/site.ts';
 import { pascal } from './aurora.ts';
+import { encryptionKey, useKey } from './encryption.ts';
 import type { Grant } from './grant.ts';
 import type { Statement } from './policy.ts';
 
@@ -36,14 +37,18 @@ export function table(stack: Stack, site: Site, resource: SiteResource): Table {
       projection_type: 'ALL',
     })),
     ttl: declared.ttl === undefined ? undefined : { attribute_name: declared.ttl, enabled: true },
-    server_side_encryption: { enabled: true },
+    server_side_encryption: { enabled: true, kms_key_arn: encryptionKey(site) },
     point_in_time_recovery: { enabled: !site.ephemeral },
   });
   const names = indexes.map(([name]) => name);
   return {
     resource,
     name: made.ref('name'),
-    grant: { environment: variables(resource, made), statements: statements(id, made, names), reach: [] },
+    grant: {
+      environment: variables(resource, made),
+      statements: [...statements(id, made, names), ...tableKey(site)],
+      reach: [],
+    },
   };
 }
 
@@ -53,6 +58,11 @@ type KeyTypes = Record<string, keyof typeof types>;
 function variables({ name }: SiteResource, made: Handle<'name'>): Record<string, Reference> {
   const [variable] = resourceKinds.table.forms({ name, usedKinds: new Set() })[0] ?? [];
   return variable ? { [variable.name]: made.ref('name') } : {};
+}
+
+/** DynamoDB decrypts for whoever reads. Source: AWS, “DynamoDB encryption at rest”, use of a customer managed key. */
+export function tableKey(site: Site): Statement[] {
+  return useKey(site, 'DecryptTables', 'dynamodb', ['kms:Decrypt', 'kms:DescribeKey']);
 }
 
 /** What the runtime does with a table, a transaction's parts among it; no Scan. */

@@ -21,6 +21,8 @@ export interface Site {
   readonly logDays: number;
   readonly domain: string | undefined;
   readonly hostedZone: string | undefined;
+  /** Whose key encrypts secrets, logs and data. */
+  readonly encryption: 'aws' | 'kms';
   readonly network: SiteNetwork;
   readonly database: Readonly<Required<NonNullable<Environment['database']>>>;
   readonly services: readonly SiteService[];
@@ -78,7 +80,8 @@ export function siteOf(app: App, environment: string, settings: Environment): Si
     ephemeral,
     logDays: settings.logDays ?? 14,
     domain: settings.domain,
-    hostedZone: settings.hostedZone ?? parentDomain(settings.domain),
+    hostedZone: hostedZoneOf(settings),
+    encryption: settings.encryption ?? 'aws',
     network: networkOf(settings, services, ephemeral),
     database: {
       engine: 'aurora',
@@ -156,6 +159,17 @@ export function tokenPath({ resource }: SiteResource): string {
   return (resource.kind === 'tokens' ? resource.tokenPath : undefined) ?? '/oauth/token';
 }
 
+/** Address that mail comes from, with `{app}` and `{domain}` filled in. */
+export function mailSender({ app, domain }: Pick<Site, 'app' | 'domain'>, { resource }: SiteResource): string {
+  const template = (resource.kind === 'mail' ? resource.from : undefined) ?? 'no-reply@{domain}';
+  return template.replaceAll('{app}', app).replaceAll('{domain}', domain ?? '{domain}');
+}
+
+/** Name of the OpenSearch domain. */
+export function searchDomainName({ prefix }: Pick<Site, 'prefix'>): string {
+  return prefix;
+}
+
 type SiteNames = Pick<Site, 'app' | 'environment'>;
 
 /** Each resource that a service uses, once, in the order in which services name them. */
@@ -168,6 +182,11 @@ function networkOf({ network }: Environment, services: readonly SiteService[], e
   const tasks = network?.tasks ?? (services.some(({ compute }) => compute === 'express') ? 'public' : 'private');
   const nat = tasks === 'public' ? 'none' : ephemeral ? 'single' : 'per-zone';
   return { cidr: network?.cidr ?? '10.0.0.0/16', zones: network?.zones ?? 2, tasks, nat: network?.nat ?? nat };
+}
+
+/** The hosted zone that holds the environment's `domain`. */
+export function hostedZoneOf({ domain, hostedZone }: Environment): string | undefined {
+  return hostedZone ?? parentDomain(domain);
 }
 
 /** `app.example.com` → `example.com`; `example.com` is a zone itself. */

@@ -9,6 +9,7 @@ describe.each(['fargate', 'express'] as const)('%s', (compute) => {
 
   test('is split by concern', () => {
     const balancer = compute === 'fargate' ? ['load-balancer.tf'] : [];
+    const domain = compute === 'fargate' ? ['domain.tf'] : [];
     const environment = [
       'account.tf',
       'api.tf',
@@ -27,7 +28,7 @@ describe.each(['fargate', 'express'] as const)('%s', (compute) => {
     expect([...files.keys()].sort()).toEqual([
       '.gitignore',
       ...environment.map((name) => `dev/${name}`),
-      ...environment.map((name) => `prod/${name}`),
+      ...[...environment, ...domain].toSorted().map((name) => `prod/${name}`),
       ...['backend.tf', 'images.tf', 'registry.tf', 'versions.tf'].map((name) => `shared/${name}`),
     ]);
   });

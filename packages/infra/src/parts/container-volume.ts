@@ -1,0 +1,78 @@
+import type { Stack } from '../aws/index.ts';
+import { ref, type Reference } from '../hcl/index.ts';
+import type { Site } from '../site/site.ts';
+import { pascal } from './aurora.ts';
+import { encryptionKey } from './encryption.ts';
+import type { Network } from './network.ts';
+import type { Statement } from './policy.ts';
+import { allowReach, securityGroup } from './security-group.ts';
+
+export interface Volume {
+  readonly fileSystem: Reference;
+  readonly accessPoint: Reference;
+  /** What the task that uses it may do. */
+  readonly statement: Statement;
+  /** Nothing can be mounted before these are there. */
+  readonly ready: readonly { readonly address: string }[];
+}
+
+/** The user and group `postgres` of the image. */
+const owner = { uid: 999, gid: 999 };
+
+/** An encrypted file system (EFS) of one folder, which only the tasks in `user` reach. */
+export function volume(stack: Stack, site: Site, id: string, network: Network, user: Reference): Volume {
+  const name = `${id}_files`;
+  const group = securityGroup(stack, site, name, network.vpcId, `Files of ${id}`);
+  allowReach(stack, id, user, [{ name, port: 2049, securityGroup: group }]);
+  const files = stack.resource(
+    'aws_efs_file_system',
+    id,
+    {
+      creation_token: `${site.prefix}-${id.replaceAll('_', '-')}`,
+      encrypted: true,
+      kms_key_id: encryptionKey(site),
+      throughput_mode: 'elastic',
+      tags: { Name: `${site.prefix}-${id.replaceAll('_', '-')}` },
+    },
+    site.ephemeral
+      ? {}
+      : { lifecycle: { prevent_destroy: true, comment: 'The database is in it. `ephemeral: true` takes this away.' } },
+  );
+  const targets = stack.resource(
+    'aws_efs_mount_target',
+    id,
+    {
+      file_system_id: files.ref('id'),
+      subnet_id: ref(`${network.databaseSubnets.path.replace('[*]', '[count.index]')}`),
+      security_groups: [group],
+    },
+    { count: site.network.zones },
+  );
+  const folder = stack.resource('aws_efs_access_point', id, {
+    file_system_id: files.ref('id'),
+    posix_user: owner,
+    root_directory: {
+      path: '/postgresql',
+      creation_info: { owner_uid: owner.uid, owner_gid: owner.gid, permissions: '0700' },
+    },
+  });
+  if (!site.ephemeral) {
+    stack.resource(
+      'aws_efs_backup_policy',
+      id,
+      { file_system_id: files.ref('id'), backup_policy: { status: 'ENABLED' } },
+      { comment: 'Copies files while PostgreSQL writes them: better than nothing, and no substitute for pg_dump.' },
+    );
+  }
+  return {
+    fileSystem: files.ref('id'),
+    accessPoint: folder.ref('id'),
+    statement: {
+      sid: `Use${pascal(id)}Files`,
+      actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
+      resources: [files.ref('arn')],
+      condition: { StringEquals: { 'elasticfilesystem:AccessPointArn': folder.ref('arn') } },
+    },
+    ready: [targets],
+  };
+}
