@@ -1,6 +1,7 @@
 import type { App, Environment, Problem } from '@keelson/contract';
 import { checkDelivery } from '../parts/code-check.ts';
 import { isPrivate, overlap, parseCidr } from './cidr.ts';
+import { checkMailDomains } from './check-mail.ts';
 import { checkSite } from './check-site.ts';
 import { siteOf } from './site.ts';
 
@@ -22,6 +23,7 @@ export function checkForAws(app: App): Problem[] {
       ...checkSite(siteOf(app, name, settings), settings),
     ]),
     ...checkOverlaps(environments),
+    ...checkMailDomains(app),
     ...checkDelivery(app),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '@keelson/contract';
-import { internalName, servicesBehind, type Site, tableName, usedResources } from './site.ts';
+import { internalName, searchDomainName, servicesBehind, type Site, tableName, usedResources } from './site.ts';
 
 interface Name {
   readonly kind: string;
@@ -60,6 +60,13 @@ function resourceNames(site: Site): Name[] {
         return resource.provider === 'cognito'
           ? [{ kind: 'Cognito domain', name: `${site.prefix}-${name}-000000000000`, limit: 63, path }]
           : [];
+      case 'log-search': {
+        const bucket = `${site.prefix}-${name}-000000000000`;
+        return [
+          { kind: 'search domain', name: searchDomainName(site), limit: 28, path: `environments.${site.environment}` },
+          { kind: 'log bucket', name: bucket, limit: 63, path },
+        ];
+      }
       default:
         return [];
     }

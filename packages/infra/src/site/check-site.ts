@@ -1,6 +1,9 @@
 import type { Environment, Problem } from '@keelson/contract';
+import { checkDatabase } from './check-database.ts';
 import { checkHttpApi } from './check-http-api.ts';
+import { checkMail } from './check-mail.ts';
 import { checkNames } from './check-names.ts';
+import { checkResources } from './check-resources.ts';
 import { checkTokens } from './check-tokens.ts';
 import { fargateSizes } from './fargate-sizes.ts';
 import type { Site, SiteService } from './site.ts';
@@ -19,7 +22,10 @@ export function checkSite(site: Site, settings: Environment): Problem[] {
     ...checkNames(site),
     ...checkHttpApi(site),
     ...checkTokens(site),
-    ...checkDatabase(site, at),
+    ...checkDatabase(site, settings),
+    ...checkResources(site),
+    ...checkMail(site),
+    ...checkZone(site, settings, at),
     ...site.services.flatMap((service) => [
       ...checkCompute(site, service, at),
       ...checkSize(
@@ -103,13 +109,8 @@ function checkTasks({ services }: Site, at: string): Problem[] {
   return [{ path: `${at}.maxTasks`, message: 'is less than `tasks`', hint: `Write ${first.tasks} or more.` }];
 }
 
-function checkDatabase({ database }: Site, at: string): Problem[] {
-  if (database.maxCapacity >= database.minCapacity) return [];
-  return [
-    {
-      path: `${at}.database.maxCapacity`,
-      message: 'is less than `minCapacity`',
-      hint: `Write ${database.minCapacity} or more.`,
-    },
-  ];
+function checkZone({ hostedZone }: Site, { createZone }: Environment, at: string): Problem[] {
+  if (!createZone || hostedZone !== undefined) return [];
+  const hint = "Name it: `domain: 'app.example.com'`, or `hostedZone: 'example.com'`.";
+  return [{ path: `${at}.createZone`, message: 'asks for a hosted zone without a name', hint }];
 }

@@ -1,0 +1,45 @@
+import type { Problem } from '@keelson/contract';
+import { type Site, type SiteResource, usedResources } from './site.ts';
+
+/** Each gives variables that have one name, or makes what an environment has once. */
+const once = ['accounts', 'mail', 'log-search'];
+
+/** What AWS cannot make of resources that are fine by themselves. */
+export function checkResources(site: Site): Problem[] {
+  const used = usedResources(site);
+  return [...onceEach(used), ...used.flatMap(openTwice), ...routedOnFargate(site)];
+}
+
+function onceEach(used: readonly SiteResource[]): Problem[] {
+  return once.flatMap((kind) => {
+    const [first, ...others] = used.filter(({ resource }) => resource.kind === kind);
+    return others.map(({ name }) => ({
+      path: `resources.${name}`,
+      message: `is a second resource of the kind \`${kind}\`, and an environment has one`,
+      hint: `Use \`${first?.name ?? ''}\` in every service.`,
+    }));
+  });
+}
+
+/** Every environment in AWS is production to the service, which then refuses to start. */
+function openTwice({ name, resource }: SiteResource): Problem[] {
+  if (resource.kind !== 'accounts' || resource.registration !== 'open' || resource.anyoneMayRegister) return [];
+  return [
+    {
+      path: `resources.${name}.anyoneMayRegister`,
+      message: 'is missing: with `open`, anyone can make an account, and production asks whether that is meant',
+      hint: "Write `anyoneMayRegister: true`, or `registration: 'first'`.",
+    },
+  ];
+}
+
+/** The log router is a second container, which Express Mode does not take. */
+function routedOnFargate({ services }: Site): Problem[] {
+  return services
+    .filter(({ compute, uses }) => compute === 'express' && uses.some(({ resource }) => resource.kind === 'log-search'))
+    .map(({ name }) => ({
+      path: `services.${name}.uses`,
+      message: 'Express Mode runs one container, and logs go to the search through a second one',
+      hint: "Write `compute: 'fargate'`, or leave the `log-search` out.",
+    }));
+}
