@@ -62,9 +62,9 @@ describe('what cannot be delivered is a problem, with a way out', () => {
     ['no branch', delivered({ delivery: { ...delivery, branch: 'a\nb' } }), 'delivery.branch', /one branch/],
     [
       'a provider that is not there yet',
-      delivered({ delivery: { ...delivery, provider: 'codepipeline' } }),
+      delivered({ delivery: { ...delivery, provider: 'github-actions' } }),
       'delivery.provider',
-      /'codebuild'/,
+      /'codepipeline'/,
     ],
     ['Express', appWith('express', { delivery, state: { bucket: 'sso-state' } }), 'services.api.compute', /'fargate'/],
     [

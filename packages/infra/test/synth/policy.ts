@@ -89,13 +89,18 @@ function referred(stack: Stack, path: string): string {
   if (path === 'data.aws_caller_identity.current.account_id') return accountId;
   if (path === 'data.aws_partition.current.partition') return 'aws';
   const [type = '', id = '', attribute] = path.split('.');
-  const name = String(resourcesOf(stack, type).find((each) => each.name === id)?.args.name);
+  const args = resourcesOf(stack, type).find((each) => each.name === id)?.args;
+  const name = String(args?.['name'] ?? args?.['repository_name']);
   if (attribute === 'name') return name;
   if (attribute === 'arn' && type in arns) return arns[type]?.(name, regionOf(stack)) ?? '';
   throw new Error(`the evaluator does not know ${path}`);
 }
 
 const arns: Readonly<Record<string, (name: string, region: string) => string>> = {
+  aws_codebuild_project: (name, region) => `arn:aws:codebuild:${region}:${accountId}:project/${name}`,
+  aws_codecommit_repository: (name, region) => `arn:aws:codecommit:${region}:${accountId}:${name}`,
+  aws_codeconnections_connection: (name, region) => `arn:aws:codeconnections:${region}:${accountId}:connection/${name}`,
+  aws_codepipeline: (name, region) => `arn:aws:codepipeline:${region}:${accountId}:${name}`,
   aws_iam_role: (name) => `arn:aws:iam::${accountId}:role/${name}`,
   aws_cloudwatch_log_group: (name, region) => `arn:aws:logs:${region}:${accountId}:log-group:${name}`,
   aws_ecs_cluster: (name, region) => `arn:aws:ecs:${region}:${accountId}:cluster/${name}`,
