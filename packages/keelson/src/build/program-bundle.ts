@@ -47,6 +47,9 @@ export async function bundlePrograms(options: ProgramOptions): Promise<readonly 
     mainFields: ['module', 'main'],
     conditions: [...conditions, 'module'],
     external: leftOut,
+    // Native parts go beside the code, as npm installed them: for the platform that this runs on.
+    loader: { '.node': 'copy' },
+    assetNames: 'native/[name]-[hash]',
     banner: { js: commonJs },
     legalComments: 'none',
     logLevel: 'silent',

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Problem } from '@keelson/contract';
 import { migrationFiles } from '@keelson/runtime/postgres';
 import type { Plugin } from 'esbuild';
 import { buildFailures, failureText } from '../build-failure.ts';
@@ -16,6 +17,7 @@ import { conditions } from '../build-folder.ts';
 import type { LoadedApp } from '../config/load.ts';
 import { migrationsFolder } from '../local/postgres/migrate-local.ts';
 import { ProblemsError, UserError } from '../user-error.ts';
+import { missingNativeParts } from './native-parts.ts';
 import { neededPackages } from './needed-packages.ts';
 import { onDemand } from './on-demand.ts';
 import { bundlePrograms } from './program-bundle.ts';
@@ -41,8 +43,10 @@ export async function bundleService({ app, root }: LoadedApp, service: string, f
   try {
     const entries = Object.fromEntries(Object.keys(texts).map((name) => [name, `${scheme}${name}`]));
     const plugins = [programs(root, texts), packages.plugin];
-    await compile(root, () => bundlePrograms({ entries, outdir, conditions, sourceMaps: true, plugins }));
-    failOnMissing(service, packages.missing());
+    const inputs = await compile(root, () =>
+      bundlePrograms({ entries, outdir, conditions, sourceMaps: true, plugins }),
+    );
+    failOnMissing(service, [...packages.missing().map(notInstalled), ...missingNativeParts(inputs)]);
     writeFileSync(join(outdir, 'package.json'), manifest);
     // A temporary folder is its maker's alone, but an image's process is another user.
     chmodSync(outdir, 0o755);
@@ -99,9 +103,9 @@ function programs(root: string, texts: Readonly<Record<string, string>>): Plugin
   };
 }
 
-async function compile(root: string, run: () => Promise<unknown>): Promise<void> {
+async function compile<Result>(root: string, run: () => Promise<Result>): Promise<Result> {
   try {
-    await run();
+    return await run();
   } catch (error) {
     const failures = buildFailures(error);
     if (failures.length === 0) throw error;
@@ -109,14 +113,16 @@ async function compile(root: string, run: () => Promise<unknown>): Promise<void>
   }
 }
 
-function failOnMissing(service: string, missing: readonly string[]): void {
-  if (missing.length === 0) return;
-  const problems = missing.map((name) => ({
+function failOnMissing(service: string, problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ProblemsError(`The image of ${service} would not be whole:`, problems);
+}
+
+function notInstalled(name: string): Problem {
+  return {
     path: name,
     message: 'is not installed, and the service needs it in AWS',
     hint: `npm install ${name}`,
-  }));
-  throw new ProblemsError(`The image of ${service} would not be whole:`, problems);
+  };
 }
 
 function checkFolder(folder: string): void {

@@ -48,7 +48,7 @@ function programsIn(folder: string): string {
 
 /** Without source maps, which are read only when an error is printed. */
 function megabytes(folder: string): string {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(js|node)$/.test(name));
   const bytes = files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
