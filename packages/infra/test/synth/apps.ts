@@ -66,6 +66,41 @@ export const showsService: App['services'][string] = {
   },
 };
 
+/** What the template `users` declares: accounts, mail and searchable logs at a domain of one's own. */
+export function usersWith(changes: Partial<App> = {}): App {
+  const { resources: given = usersResources } = changes;
+  return {
+    name: 'users',
+    region: 'eu-central-1',
+    resources: given,
+    services: { api: { source: 'src/main.ts', compute: 'fargate', uses: Object.keys(given) } },
+    environments: {
+      dev: { ...dev, domain: 'dev.example.com', hostedZone: 'example.com' },
+      prod: { ...prod, domain: 'example.com', hostedZone: 'example.com', encryption: 'kms' },
+    },
+    ...changes,
+  };
+}
+
+export const usersResources: NonNullable<App['resources']> = {
+  db: { kind: 'postgres' },
+  accounts: { kind: 'accounts' },
+  mail: { kind: 'mail' },
+  logs: { kind: 'log-search' },
+};
+
+/** The same with PostgreSQL in a container, and a hosted zone of its own. */
+export function usersInContainer(): App {
+  const { environments = {} } = usersWith();
+  const database = { engine: 'container' } as const;
+  return usersWith({
+    environments: {
+      dev: { ...environments['dev'], database, createZone: true },
+      prod: { ...environments['prod'], database, createZone: true },
+    },
+  });
+}
+
 export interface NamedStack {
   readonly name: string;
   readonly stack: Stack;
@@ -117,6 +152,16 @@ export function everyStack(): NamedStack[] {
           api: { ...showsService, uses: ['tokens'] },
         },
       }),
+    },
+    { label: 'users', app: usersWith() },
+    { label: 'users, database in a container', app: usersInContainer() },
+    {
+      label: 'HTTP API, own key',
+      app: showsWith({ environments: { prod: { ...prod, encryption: 'kms' } } }),
+    },
+    {
+      label: 'Express, own key',
+      app: appWith('express', { environments: { prod: { ...prod, encryption: 'kms' } } }),
     },
     { label: 'state in S3', app: appWith('fargate', { state: { bucket: 'sso-state', locking: 'dynamodb' } }) },
   ];

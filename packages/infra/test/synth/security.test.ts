@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { ResourceDeclaration, Stack } from '../../src/aws/index.ts';
-import { isExpression, isList, isValueObject, printFile, type Value, type ValueObject } from '../../src/hcl/index.ts';
+import {
+  bare,
+  isExpression,
+  isList,
+  isValueObject,
+  printFile,
+  type Value,
+  type ValueObject,
+} from '../../src/hcl/index.ts';
 import { decoded, everyStack, resourcesOf } from './apps.ts';
 
 const stacks = everyStack();
@@ -8,6 +16,12 @@ const stacks = everyStack();
 /** Reasons for `*` as a resource: actions that AWS has no resource level for. */
 const wildcardReasons: Record<string, string> = {
   'ecr:GetAuthorizationToken': 'The token is for the whole registry; AWS has no resource level here.',
+};
+
+/** Containers that are not ours: user and read-only root by name. */
+const exceptions: Record<string, Value[]> = {
+  'log-router': ['0', true],
+  db: ['999:999', false],
 };
 
 describe.each(stacks)('$name', ({ stack }) => {
@@ -151,8 +165,19 @@ describe.each(stacks)('$name', ({ stack }) => {
     for (const { args } of resourcesOf(stack, 'aws_lb_listener').filter((listener) => listener.args.port === 443)) {
       expect(args.ssl_policy).toBe('ELBSecurityPolicy-TLS13-1-2-2021-06');
     }
+    for (const { args } of resourcesOf(stack, 'aws_efs_file_system')) expect(args.encrypted).toBe(true);
+    for (const { args } of resourcesOf(stack, 'aws_opensearch_domain')) {
+      expect(args).toMatchObject({
+        encrypt_at_rest: { enabled: true },
+        node_to_node_encryption: { enabled: true },
+        domain_endpoint_options: { enforce_https: true, tls_security_policy: 'Policy-Min-TLS-1-2-PFS-2023-10' },
+      });
+    }
+    for (const { args } of resourcesOf(stack, 'aws_kinesis_firehose_delivery_stream')) {
+      expect(args.server_side_encryption).toMatchObject({ enabled: true });
+    }
     for (const { args } of resourcesOf(stack, 'aws_dynamodb_table')) {
-      expect(args.server_side_encryption).toEqual({ enabled: true });
+      expect(args.server_side_encryption).toMatchObject({ enabled: true });
     }
   });
 
@@ -165,12 +190,13 @@ describe.each(stacks)('$name', ({ stack }) => {
 
   test('tasks are not root, cannot write outside /tmp, and are watched by a circuit breaker', () => {
     for (const { args } of resourcesOf(stack, 'aws_ecs_task_definition')) {
-      const [container] = decoded(args.container_definitions) as ValueObject[];
-      expect(container).toMatchObject({
-        user: '1000:1000',
-        readonlyRootFilesystem: true,
-        linuxParameters: { initProcessEnabled: true },
-      });
+      for (const container of decoded(args.container_definitions) as ValueObject[]) {
+        const { user, readonlyRootFilesystem, linuxParameters } = container;
+        expect(linuxParameters).toEqual({ initProcessEnabled: true });
+        const stated = [bare(user ?? null), bare(readonlyRootFilesystem ?? null)];
+        expect(stated).toEqual(exceptions[String(container.name)] ?? ['1000:1000', true]);
+        if (user === '0' || readonlyRootFilesystem === false) throw new Error('an exception without a reason');
+      }
     }
     for (const { args } of resourcesOf(stack, 'aws_ecs_service')) {
       expect(args.deployment_circuit_breaker).toEqual({ enable: true, rollback: true });
@@ -243,8 +269,11 @@ test('protection of tables, user pools and internal load balancers follows `ephe
 
 function allowStatements(stack: Stack): ValueObject[] {
   // The policy of an endpoint grants nothing: it limits what policies grant.
-  const granting = resourcesOf(stack).filter(({ type }) => type !== 'aws_vpc_endpoint');
-  const policies = granting.flatMap(({ args }) => [args.policy, args.assume_role_policy].filter(isExpression));
+  // That of a key is looked at by a test of its own.
+  const granting = resourcesOf(stack).filter(({ type }) => type !== 'aws_vpc_endpoint' && type !== 'aws_kms_key');
+  const policies = granting.flatMap(({ args }) =>
+    [args.policy, args.assume_role_policy, args.access_policies].filter(isExpression),
+  );
   const statements = policies.flatMap((policy) => {
     const { Statement } = decoded(policy) as ValueObject;
     return isList(Statement ?? null) ? (Statement as ValueObject[]) : [];
