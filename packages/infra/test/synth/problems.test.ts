@@ -1,7 +1,17 @@
 import type { App } from '@keelson/contract';
 import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
-import { appWith, cognito, dev, openService, prod, showsService, showsWith } from './apps.ts';
+import {
+  appWith,
+  cognito,
+  dev,
+  openService,
+  prod,
+  showsService,
+  showsWith,
+  usersResources,
+  usersWith,
+} from './apps.ts';
 
 function problemsOf(...args: Parameters<typeof appWith>): string[] {
   const { files, problems } = synth(appWith(...args));
@@ -10,6 +20,8 @@ function problemsOf(...args: Parameters<typeof appWith>): string[] {
 }
 
 const api: App['services'][string] = { source: 'src/main.ts', compute: 'fargate', uses: [] };
+
+const domainOf = (name: string) => ({ ...dev, domain: `${name}.example.com` });
 
 describe('bad input', () => {
   test('a good app has none', () => {
@@ -192,6 +204,73 @@ describe('bad input', () => {
       'a name too long for a load balancer',
       appWith('fargate', { name: 'an-application-with-a-long-name', services: { a: api }, environments: { dev } }),
       'environments.dev: the name of the load balancer, `an-application-with-a-long-name-dev`, is longer than 32 characters;',
+    ],
+    [
+      'mail without a domain',
+      usersWith({ environments: { dev } }),
+      'environments.dev.domain: `mail` sends mail, and that takes a domain that receivers can look up; Add `domain`, whose',
+    ],
+    [
+      'mail from a domain that is not in the zone',
+      usersWith({
+        resources: { ...usersResources, mail: { kind: 'mail', from: 'a@other.org' } },
+        environments: { dev: domainOf('a') },
+      }),
+      'resources.mail.from: mail comes from `other.org`, which is not in the hosted zone `example.com` of `dev`;',
+    ],
+    [
+      'mail of two environments from one domain',
+      usersWith({
+        resources: { ...usersResources, mail: { kind: 'mail', from: 'a@example.com' } },
+        environments: { dev: domainOf('a'), test: domainOf('b') },
+      }),
+      'resources.mail.from: mail of `test` comes from `example.com`, as that of `dev` does, and SES has a domain once;',
+    ],
+    [
+      'a sender with a placeholder that does not exist',
+      usersWith({
+        resources: { ...usersResources, mail: { kind: 'mail', from: '{env}@{domain}' } },
+        environments: { dev: domainOf('a') },
+      }),
+      'resources.mail.from: `{env}@a.example.com` has braces left;',
+    ],
+    [
+      'accounts for anyone, said once',
+      usersWith({ resources: { ...usersResources, accounts: { kind: 'accounts', registration: 'open' } } }),
+      'resources.accounts.anyoneMayRegister: is missing: with `open`, anyone can make an account,',
+    ],
+    [
+      'two searches for logs',
+      usersWith({ resources: { ...usersResources, more: { kind: 'log-search' } } }),
+      'resources.more: is a second resource of the kind `log-search`, and an environment has one; Use `logs`',
+    ],
+    [
+      'a search for logs of Express Mode',
+      appWith('express', { resources: { logs: { kind: 'log-search' } } }),
+      'services.api.uses: Express Mode runs one container, and logs go to the search through a second one;',
+    ],
+    [
+      'a search domain whose name is too long',
+      usersWith({ name: 'a-rather-long-name-of-an-app', environments: { dev: domainOf('a') } }),
+      'environments.dev: the name of the search domain, `a-rather-long-name-of-an-app-dev`, is longer than 28 characters;',
+    ],
+    [
+      'capacity of a container',
+      usersWith({ environments: { dev: { ...domainOf('a'), database: { engine: 'container', instances: 2 } } } }),
+      "environments.dev.database.instances: means nothing with `engine: 'container'`; Leave it out, or write `engine: 'aurora'`.",
+    ],
+    [
+      'a container with the name of a service',
+      usersWith({
+        resources: { ...usersResources, api: { kind: 'postgres' } },
+        environments: { dev: { ...domainOf('a'), database: { engine: 'container' } } },
+      }),
+      'resources.api: is the name of a service too, and its container is one beside it;',
+    ],
+    [
+      'a zone without a name',
+      appWith('fargate', { environments: { dev: { ...dev, createZone: true } } }),
+      "environments.dev.createZone: asks for a hosted zone without a name; Name it: `domain: 'app.example.com'`",
     ],
   ])('%s', (_, app, expected) => {
     const { files, problems } = synth(app);
