@@ -2,9 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import type { AppProcess } from './support/app-process.ts';
 import { findChromium, launchChromium } from './support/chromium.ts';
 import { repository } from './support/imports.ts';
 import { copyTemplate, startDev } from './support/template.ts';
+import { takeUsers } from './users/screenshots.ts';
 
 const images = join(repository, 'docs/images');
 const chromium = findChromium();
@@ -13,15 +15,25 @@ if (chromium === undefined) {
   console.error('There is no chromium on PATH.');
   process.exitCode = 1;
 } else {
-  const template = copyTemplate('sso');
+  mkdirSync(images, { recursive: true });
   const opened = await launchChromium(chromium);
-  const app = await startDev(template.folder);
   try {
-    mkdirSync(images, { recursive: true });
-    await takeStartPage(opened, app.url);
-    await takeConsole(opened, app.consoleUrl);
+    await take('sso', async ({ url, consoleUrl }) => {
+      await takeStartPage(opened, url);
+      await takeConsole(opened, consoleUrl);
+    });
+    await take('users', (app) => takeUsers(opened, app, images));
   } finally {
     await opened.close();
+  }
+}
+
+async function take(name: string, pictures: (app: AppProcess) => Promise<void>): Promise<void> {
+  const template = copyTemplate(name);
+  const app = await startDev(template.folder);
+  try {
+    await pictures(app);
+  } finally {
     await app.stop();
     template.remove();
   }

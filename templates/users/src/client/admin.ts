@@ -136,7 +136,9 @@ function show(who) {
 
 function hide() {
   for (const dialog of document.querySelectorAll('dialog')) dialog.close();
-  find('#who').textContent = '';
+  for (const form of document.querySelectorAll('form')) form.reset();
+  // Whoever uses this screen next sees nobody's address.
+  for (const element of document.querySelectorAll('.message, #who, #delete-email')) element.textContent = '';
   rows.replaceChildren();
   for (const id of ['#signed-in', '#sign-out']) find(id).hidden = true;
   find('#signed-out').hidden = false;

@@ -7,7 +7,8 @@ const source = new EventSource('/events');
 source.addEventListener('service', ({ data }) => showState(JSON.parse(data)));
 if (panel) showLogs(panel);
 const inbox = document.querySelector('[data-inbox]');
-if (inbox) source.addEventListener('mail', () => refresh(inbox));
+// Also when the connection stands: a mail may have come since the page was made, or while there was no connection.
+if (inbox) for (const event of ['open', 'mail']) source.addEventListener(event, () => refresh(inbox));
 // A page kept by the browser's back button must not hold a connection open.
 addEventListener('pagehide', () => source.close());
 addEventListener('pageshow', (event) => event.persisted && location.reload());
