@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { deliveryFiles } from '../../src/delivery/index.ts';
 import { appWith, withDatabase, withTwoServices } from './apps.ts';
 import type { Buildspec } from './code-build.ts';
+import { shellVariables } from './shell-variables.ts';
 
 const config: string = '../../../../templates/shows/keelson.config.ts';
 const { default: shows } = (await import(config)) as { default: App };
@@ -49,14 +50,7 @@ describe.each(Object.entries(apps))('buildspec.yml for %s', (_title, app) => {
     expect(problems).toEqual([]);
     const byProject = [...(files.get('dev/delivery.tf') ?? '').matchAll(/environment_variable \{\n +name += "(\w+)"/g)];
     const known = new Set([...byCodeBuild, ...Object.keys(spec.env.variables), ...byProject.map((match) => match[1])]);
-    const shell = commands.join('\n');
-    const set = [...shell.matchAll(/(?:^|\s)(\w+)=|for (\w+) in|(?:local|declare -A) ([\w ]+)/gm)].flatMap(
-      ([, one, two, more]) => [one, two, ...(more?.split(' ') ?? [])],
-    );
-    // In `${NAME:-…}` it may be unset.
-    const used = [...shell.matchAll(/\$(?:\{([A-Za-z_]\w*)(?!\w|:-)|([A-Za-z_]\w*))/g)].map(
-      ([, one, two]) => one ?? two,
-    );
+    const { set, used } = shellVariables(commands.join('\n'));
     expect(used.length).toBeGreaterThan(30);
     expect(used.filter((name) => !known.has(name) && !set.includes(name))).toEqual([]);
   });

@@ -25,8 +25,8 @@ export interface Build {
 }
 
 export interface BuildOptions {
-  /** Of the build: `IMAGE_TAG`, and what tells the stand-ins what happens. */
-  readonly variables?: Readonly<Record<string, string>>;
+  /** Of the build: `IMAGE_TAG`, and what tells the stand-ins what happens; `undefined` takes away what is given otherwise. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
   /** Images that were pushed before: `api:tag`. */
   readonly pushed?: readonly string[];
   /** How commands share a shell. AWS says the same instance; its log shows a script each. Both have to work. */

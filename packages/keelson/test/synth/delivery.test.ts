@@ -86,6 +86,46 @@ test('with --out everything is below that folder', async () => {
   expect((await command(app, 'synth', '--out', './infra')).output).toMatch(/^written +buildspec\.yml$/m);
 });
 
+const byPipeline = `delivery: {
+    provider: 'codepipeline', repository: 'https://github.com/acme/shop', branches: { main: 'dev' },
+    releases: { tags: 'v*', environment: 'test' }, approval: ['test'],
+  }, state: { bucket: 'shop-state' }`;
+
+test('a delivery by pipelines writes both of its files, and says what a person does and what starts it', async () => {
+  const app = await makeDelivered();
+  await writeFile(join(app, 'keelson.config.ts'), config(byPipeline));
+  const { code, output } = await command(app, 'synth');
+  expect(code).toBe(0);
+  expect(output).toMatch(/^written +buildspec\.yml\nwritten +deployspec\.yml$/m);
+  expect(output).toContain('terraform -chdir=infra/shared output -raw connection_authorisation   (once, by a person:');
+  expect(output).toContain(
+    'commit and push buildspec.yml and deployspec.yml: CodeBuild reads them from the repository',
+  );
+  expect(output).toContain('a push to main delivers to dev: pipeline shop-dev');
+  expect(output).toContain('a tag v* delivers to test (after an approval): pipeline shop-test');
+  expect(filesIn(join(app, 'infra')).get('.keelson.json')).toContain('"../deployspec.yml": "');
+  expect((await command(app, 'synth')).output).toMatch(/^Nothing to change/);
+
+  await writeFile(join(app, 'keelson.config.ts'), config());
+  const changed = (await command(app, 'synth')).output;
+  expect(changed).toMatch(/^removed +deployspec\.yml {2}\(no longer generated\)$/m);
+  expect(changed).not.toContain('connection_authorisation');
+  expect(existsSync(join(app, 'deployspec.yml'))).toBe(false);
+});
+
+test('from CodeCommit there is nothing to authorise, but a place to push to', async () => {
+  const app = await makeDelivered();
+  const text = byPipeline.replace("repository: 'https://github.com/acme/shop'", "source: 'codecommit'");
+  await writeFile(join(app, 'keelson.config.ts'), config(text));
+  const { code, output } = await command(app, 'synth', '--out', 'deploy');
+  expect(code).toBe(0);
+  expect(output).toContain('terraform -chdir=deploy/shared output -raw repository_url');
+  expect(output).not.toContain('connection_authorisation');
+  expect(output).toContain(
+    'commit deploy/buildspec.yml and deploy/deployspec.yml as buildspec.yml and deployspec.yml at the root',
+  );
+});
+
 test('state bootstrap leaves it alone', async () => {
   const app = await makeDelivered();
   await command(app, 'synth');
@@ -111,6 +151,8 @@ test.each([
   '../package.json',
   '../.github/../package.json',
   '../src/buildspec.yml',
+  '../src/deployspec.yml',
+  '../appspec.yml',
   '../../buildspec.yml',
 ])('a record that names %s is refused: only files of a delivery are outside of the folder', async (path) => {
   const app = await makeDelivered();

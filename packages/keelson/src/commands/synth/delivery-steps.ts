@@ -1,4 +1,5 @@
 import type { App } from '@keelson/contract';
+import { flowsOf } from '@keelson/infra';
 
 export interface DeliveryStepsArgs {
   readonly app: App;
@@ -11,14 +12,46 @@ export interface DeliveryStepsArgs {
 
 /** What makes a pipeline of the files that were written. */
 export function deliverySteps({ app, out, changed, first }: DeliveryStepsArgs): string[] {
-  const file = changed.find((path) => path.endsWith('buildspec.yml'));
-  if (file === undefined || app.delivery?.provider !== 'codebuild') return [];
-  const where = file.startsWith('..')
-    ? 'commit and push buildspec.yml: CodeBuild reads it from the repository'
-    : `commit ${out}/${file} as buildspec.yml at the root of the repository: CodeBuild reads it there`;
-  if (first === undefined) return [where];
+  const files = changed.filter((path) => /(^|\/)(build|deploy)spec\.yml$/.test(path));
+  const provider = app.delivery?.provider;
+  const steps = [
+    ...(provider === 'codepipeline' ? connectionSteps(app, out, changed) : []),
+    ...(files.length > 0 ? [whereItIsRead(out, files)] : []),
+  ];
+  if (provider === 'codepipeline') return [...steps, ...(files.length > 0 ? starts(app) : [])];
+  if (provider !== 'codebuild' || files.length === 0) return [];
+  if (first === undefined) return steps;
   return [
-    where,
+    ...steps,
     `aws codebuild start-build --region ${app.region} --project-name ${app.name}-${first}-deliver   (from now on, instead of building and applying by hand)`,
   ];
+}
+
+function whereItIsRead(out: string, files: readonly string[]): string {
+  const names = files.map((path) => path.slice(path.lastIndexOf('/') + 1)).join(' and ');
+  const [reads, them] = files.length === 1 ? ['CodeBuild reads it', 'it'] : ['CodeBuild reads them', 'them'];
+  return files.every((path) => path.startsWith('..'))
+    ? `commit and push ${names}: ${reads} from the repository`
+    : `commit ${files.map((path) => `${out}/${path}`).join(' and ')} as ${names} at the root of the repository: CodeBuild reads ${them} there`;
+}
+
+/** AWS makes a connection that leads nowhere, until a person says yes at the other end. */
+function connectionSteps(app: App, out: string, changed: readonly string[]): string[] {
+  if (!changed.includes('shared/source.tf')) return [];
+  const output = `terraform -chdir=${out}/shared output -raw`;
+  return app.delivery?.source === 'codecommit'
+    ? [`${output} repository_url   (once infra/shared is applied: push the source there)`]
+    : [
+        `${output} connection_authorisation   (once, by a person: the connection is PENDING, and no push starts anything before)`,
+      ];
+}
+
+function starts(app: App): string[] {
+  return flowsOf(app).map(({ name, branches, tags, stops }) => {
+    const by = tags === undefined ? `a push to ${branches.join(', ')}` : `a tag ${tags}`;
+    const to = stops.map(
+      ({ environment, hasApproval }) => `${environment}${hasApproval ? ' (after an approval)' : ''}`,
+    );
+    return `from then on ${by} delivers to ${to.join(', then ')}: pipeline ${name}`;
+  });
 }
