@@ -121,7 +121,7 @@ function row(user) {
 function open(action, user) {
   chosen = user;
   say(find('#' + action + ' .message'), '');
-  say(listMessage, '');
+  for (const old of document.querySelectorAll('#signed-in .message')) say(old, '');
   find('#edit-email').value = user.email;
   find('#edit-active').checked = user.active;
   find('#delete-email').textContent = user.email;
