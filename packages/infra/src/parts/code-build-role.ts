@@ -6,7 +6,7 @@ import type { CodeBuildArgs } from './code-build.ts';
 import { readsOf } from './code-build-reads.ts';
 import { stateStatements } from './code-build-state.ts';
 import { readArtifacts } from './code-artifacts.ts';
-import { findStatement, type ImagesArgs, pushStatements, sayStatement } from './code-images.ts';
+import { keepStatement, type ImagesArgs, pushStatements, sayStatement } from './code-images.ts';
 import type { LogGroup } from './logs.ts';
 import { everything, type Statement } from './policy.ts';
 import { type Role, role } from './roles.ts';
@@ -50,7 +50,7 @@ export function delivererRole(stack: Stack, site: Site, args: DelivererArgs): Ro
 function imageStatements(site: Site, { account, kind }: DelivererArgs): Statement[] {
   const images: ImagesArgs = { app: site.app, services: site.services.map(({ name }) => name), account };
   const image =
-    kind === 'whole' ? pushStatements(images) : [readArtifacts({ name: site.app }, account), findStatement(images)];
+    kind === 'whole' ? pushStatements(images) : [readArtifacts({ name: site.app }, account), keepStatement(images)];
   return [...image, sayStatement(images, site.environment)];
 }
 

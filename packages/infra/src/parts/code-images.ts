@@ -31,8 +31,9 @@ export function pushStatements(args: ImagesArgs): Statement[] {
   ];
 }
 
-export function findStatement(args: ImagesArgs): Statement {
-  return { sid: 'FindImages', actions: ['ecr:BatchGetImage'], resources: repositories(args) };
+/** Finds an image and gives it another tag; that it may not upload layers keeps it from bringing one of its own. */
+export function keepStatement(args: ImagesArgs): Statement {
+  return { sid: 'KeepImages', actions: ['ecr:BatchGetImage', 'ecr:PutImage'], resources: repositories(args) };
 }
 
 export function sayStatement({ app, services, account }: ImagesArgs, environment: string): Statement {

@@ -1,7 +1,8 @@
 import type { App } from '@keelson/contract';
 import type { Stack } from '../aws/index.ts';
-import { jsonencode } from '../hcl/index.ts';
+import { type Expression, jsonencode } from '../hcl/index.ts';
 import { identifier } from '../site/site.ts';
+import { flowsOf } from './code-flows.ts';
 import { imageParameter } from './image.ts';
 
 /** Image registries: one per service, whose tags never change their meaning. */
@@ -16,7 +17,10 @@ export function registries(stack: Stack, app: App): void {
       image_scanning_configuration: { scan_on_push: true },
       encryption_configuration: { encryption_type: 'AES256' },
     });
-    stack.resource('aws_ecr_lifecycle_policy', id, { repository: repository.ref('name'), policy: keepRecentImages });
+    stack.resource('aws_ecr_lifecycle_policy', id, {
+      repository: repository.ref('name'),
+      policy: keepRecentImages(app),
+    });
     stack.output(`${id}_repository_url`, {
       description: `Where images of ${service} are pushed`,
       value: repository.ref('repository_url'),
@@ -24,22 +28,32 @@ export function registries(stack: Stack, app: App): void {
   }
 }
 
-const keepRecentImages = jsonencode({
-  rules: [
+/** To roll back to. */
+const keptImages = 50;
+
+function keepRecentImages(app: App): Expression {
+  // Every push of a branch makes an image: without rules of their own, those that run would be among the oldest.
+  const delivered = flowsOf(app).flatMap(({ stops }) => stops.map(({ environment }) => environment));
+  const rules = [
     {
-      rulePriority: 1,
       description: 'Untagged images go after a week',
       selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 7 },
-      action: { type: 'expire' },
     },
+    ...delivered.map((environment) => ({
+      description: `The latest ${keptImages} that were delivered to ${environment} stay, to roll back to`,
+      selection: { tagStatus: 'tagged', tagPrefixList: [`${environment}-`], ...latest },
+    })),
     {
-      rulePriority: 2,
-      description: 'The latest 50 stay, to roll back to',
-      selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 50 },
-      action: { type: 'expire' },
+      description: `The latest ${keptImages} stay${delivered.length === 0 ? ', to roll back to' : ' of the others'}`,
+      selection: { tagStatus: 'any', ...latest },
     },
-  ],
-});
+  ];
+  return jsonencode({
+    rules: rules.map((rule, index) => ({ rulePriority: index + 1, ...rule, action: { type: 'expire' } })),
+  });
+}
+
+const latest = { countType: 'imageCountMoreThan', countNumber: keptImages };
 
 /** Which image each environment runs. Terraform makes the parameters; deploys write them. */
 export function imageParameters(stack: Stack, app: App): void {

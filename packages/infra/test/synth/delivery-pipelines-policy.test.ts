@@ -108,12 +108,13 @@ const rights: readonly Rights[] = [
     mayNot: [...everyone, ['codebuild:StartBuild', project('notes-staging-deliver')]],
   },
   {
-    of: 'the deploy to staging: it finds images, and changes what runs there',
+    of: 'the deploy to staging: it finds and tags images, and changes what runs there',
     policy: policyOf(staging, 'deliver'),
     may: [
       ['logs:PutLogEvents', regional('logs', 'log-group:/notes/staging/deliver:log-stream:1')],
       ['s3:GetObject', `${artifacts}/notes-staging/Source/1`],
       ['ecr:BatchGetImage', repository('notes/api')],
+      ['ecr:PutImage', repository('notes/api')],
       ['ssm:GetParameter', parameter('notes/staging/api/image')],
       ['ssm:PutParameter', parameter('notes/staging/api/image')],
       ['s3:PutObject', 'arn:aws:s3:::notes-state/notes/staging/terraform.tfstate'],
@@ -126,9 +127,11 @@ const rights: readonly Rights[] = [
     mayNot: [
       ...everyone,
       ['ecr:GetAuthorizationToken', '*'],
-      ['ecr:PutImage', repository('notes/api')],
       ['ecr:InitiateLayerUpload', repository('notes/api')],
+      ['ecr:UploadLayerPart', repository('notes/api')],
+      ['ecr:BatchDeleteImage', repository('notes/api')],
       ['ecr:BatchGetImage', repository('other/api')],
+      ['ecr:PutImage', repository('other/api')],
       ['s3:PutObject', `${artifacts}/notes-staging/Source/1`],
       ['ssm:PutParameter', parameter('notes/prod/api/image')],
       ['ssm:GetParameter', parameter('notes/development/api/image')],
@@ -178,8 +181,8 @@ test.each([
   [staging, 'deliver', 'codebuild.amazonaws.com', project('notes-staging-deliver')],
   [committed, 'prod_push', 'events.amazonaws.com', regional('events', 'rule/notes-prod-push')],
 ])('only one thing takes the role %#: %s', (stack, id, service, source) => {
-  const { args } = resourcesOf(stack, 'aws_iam_role').find(({ name }) => name === id) ?? { args: {} };
-  expect(resolve(stack, decoded(args['assume_role_policy']) as Value)).toMatchObject({
+  const found = resourcesOf(stack, 'aws_iam_role').find(({ name }) => name === id);
+  expect(resolve(stack, decoded(found?.args['assume_role_policy']) as Value)).toMatchObject({
     Statement: [
       {
         Principal: { Service: service },

@@ -163,6 +163,20 @@ describe('pipelines of branches and releases', () => {
     expect(synth(app).files.get('shared/pipelines.tf')).toMatch(/output "pipelines" \{[\s\S]*prod += "notes-prod"/);
   });
 
+  test('what runs anywhere stays in the registry, however many images branches make', () => {
+    const [policy] = resourcesOf(composeShared(app), 'aws_ecr_lifecycle_policy');
+    const { rules } = decoded(policy?.args['policy']) as { rules: { rulePriority: number; selection: object }[] };
+    expect(rules.map(({ rulePriority }) => rulePriority)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(rules[4]?.selection).toEqual({
+      tagStatus: 'tagged',
+      tagPrefixList: ['prod-'],
+      countType: 'imageCountMoreThan',
+      countNumber: 50,
+    });
+    // AWS wants the rule for any image to be the last one.
+    expect(rules.at(-1)?.selection).toMatchObject({ tagStatus: 'any' });
+  });
+
   test('artifacts are private, encrypted, and go after a month', () => {
     const stack = composeShared(app);
     const [lifecycle] = resourcesOf(stack, 'aws_s3_bucket_lifecycle_configuration');

@@ -128,6 +128,18 @@ describe('the deploy of a pipeline', () => {
     },
   );
 
+  test('gives the image a tag of the environment, which keeps it in the registry, and does so once', async () => {
+    const built = await runDeploy({ pushed: [`api:${commit}`] });
+    expect(built.calls.filter((call) => call.startsWith('aws ecr put-image'))).toEqual([
+      `aws ecr put-image --repository-name shop/api --image-tag dev-${commit} --image-manifest {"manifest": "of ${commit}"}`,
+    ]);
+    const again = await runDeploy({ pushed: [`api:${commit}`, `api:dev-${commit}`] });
+    expect(again.succeeded).toBe(true);
+    expect(again.calls.filter((call) => call.startsWith('aws ecr put-image'))).toEqual([]);
+    const failed = await runDeploy({ pushed: [`api:${commit}`], variables: { FAIL: 'aws ecr put-image' } });
+    expectUntouched(failed);
+  });
+
   test('without the image changes nothing and says so', async () => {
     const built = await runDeploy();
     expectUntouched(built);

@@ -2,7 +2,7 @@ import type { BuildCommand } from './command.ts';
 
 const defineFound = `
 found() {
-  aws ecr batch-get-image --repository-name "$APP/$1" --image-ids "imageTag=$TAG" --query 'length(images)' --output text
+  aws ecr batch-get-image --repository-name "$APP/$1" --image-ids "imageTag=\${2:-$TAG}" --query 'length(images)' --output text
 }`.trim();
 
 /**
@@ -54,6 +54,21 @@ for service in $SERVICES; do
   if [ "$number" = 0 ]; then
     echo "There is no $REGISTRY/$APP/$service:$TAG: nothing changes in $ENVIRONMENT." >&2
     exit 1
+  fi
+done
+`,
+};
+
+/** The registry keeps the latest images of each environment, whatever else is pushed: they are known by this tag. */
+export const keepImages: BuildCommand = {
+  comment: 'A tag of the environment keeps the image in the registry while branches push theirs.',
+  script: `
+${defineFound}
+for service in $SERVICES; do
+  number=$(found "$service" "$ENVIRONMENT-$TAG")
+  if [ "$number" = 0 ]; then
+    manifest=$(aws ecr batch-get-image --repository-name "$APP/$service" --image-ids "imageTag=$TAG" --query 'images[0].imageManifest' --output text)
+    aws ecr put-image --repository-name "$APP/$service" --image-tag "$ENVIRONMENT-$TAG" --image-manifest "$manifest" > /dev/null
   fi
 done
 `,

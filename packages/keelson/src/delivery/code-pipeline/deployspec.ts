@@ -1,7 +1,7 @@
 import type { App } from '@keelson/contract';
 import { flowsOf } from '@keelson/infra';
 import { printCommands } from '../code-build/command.ts';
-import { findImages } from '../code-build/images.ts';
+import { findImages, keepImages } from '../code-build/images.ts';
 import { migrationsOf } from '../code-build/migrations.ts';
 import { checkTag, installTerraform, terraformVersion } from '../code-build/prepare.ts';
 import { release } from '../code-build/release.ts';
@@ -28,7 +28,7 @@ ${printCommands([givenTag, tagOfCommit, installTerraform])}
 
   pre_build:
     commands:
-${printCommands([checkTag('Delivering $TAG to $ENVIRONMENT.'), findImages])}
+${printCommands([checkTag('Delivering $TAG to $ENVIRONMENT.'), findImages, keepImages])}
 
   build:
     commands:
