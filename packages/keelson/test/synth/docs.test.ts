@@ -6,8 +6,12 @@ import { describe, expect, test } from 'vitest';
 import { repository } from '../../../../test/support/imports.ts';
 
 // What the guides say to type must be what the generated Terraform has.
-const config: string = '../../../../templates/sso/keelson.config.ts';
-const { default: sso } = (await import(config)) as { default: App };
+const template = async (name: string): Promise<App> => {
+  const config: string = `../../../../templates/${name}/keelson.config.ts`;
+  return ((await import(config)) as { default: App }).default;
+};
+const sso = await template('sso');
+const others = await Promise.all(['shows', 'users'].map(template));
 
 function appOn(compute: 'express' | 'fargate'): App {
   const { api } = sso.services;
@@ -16,14 +20,23 @@ function appOn(compute: 'express' | 'fargate'): App {
   return { ...sso, services: api ? { api: { ...api, compute } } : {}, environments: { ...sso.environments, prod } };
 }
 
+function delivered(app: App): App {
+  const delivery = { provider: 'codepipeline', repository: 'https://github.com/acme/sso' } as const;
+  return { ...app, delivery, state: { bucket: 'sso-terraform-state' } };
+}
+
 const pages = ['templates/sso/README.md', 'docs/deploy.md', 'docs/terraform.md'];
 const text = (page: string) => readFileSync(join(repository, page), 'utf8');
 const cases = pages.flatMap((page) => (['express', 'fargate'] as const).map((compute) => ({ page, compute })));
 
 describe.each(cases)('$page is true on $compute', ({ page, compute }) => {
   const { files, problems } = synth(appOn(compute));
+  // What the page says of pipelines.
+  const shared = synth(delivered(appOn('fargate'))).files;
   const folder = (name: string) =>
-    [...files].flatMap(([path, content]) => (path.startsWith(`${name}/`) ? [content] : [])).join('\n');
+    [...files, ...(name === 'shared' ? shared : [])]
+      .flatMap(([path, content]) => (path.startsWith(`${name}/`) ? [content] : []))
+      .join('\n');
   const filled = text(page)
     .replaceAll('$app', 'sso')
     .replaceAll('$env', 'dev')
@@ -53,11 +66,15 @@ describe.each(cases)('$page is true on $compute', ({ page, compute }) => {
 });
 
 test('docs/terraform.md lists the files of an environment', () => {
-  const listed = [...text('docs/terraform.md').matchAll(/^ {4,}(?:\S+\/, )*([\w-]+\.tf) /gm)].map((match) => match[1]);
+  const listed = [...text('docs/terraform.md').matchAll(/^ {4,}((?:[\w-]+\.tf(?:, )?)+) /gm)].flatMap(
+    ([, names = '']) => names.split(', '),
+  );
   expect(listed.length).toBeGreaterThan(8);
-  const fargate = [...synth(appOn('fargate')).files.keys()];
-  const made = new Set(fargate.flatMap((path) => (path.endsWith('.tf') ? [path.split('/')[1]] : [])));
-  expect(listed.filter((name) => !made.has(name))).toEqual([]);
+  const filesOf = (app: App) =>
+    [...synth(app).files.keys()].flatMap((path) => (path.endsWith('.tf') ? [path.split('/')[1]] : []));
+  const everywhere = new Set([delivered(appOn('fargate')), ...others].flatMap(filesOf));
+  expect(listed.filter((name) => !everywhere.has(name))).toEqual([]);
+  const made = new Set(filesOf(delivered(appOn('fargate'))));
   const unsaid = ['account.tf', 'backend.tf', 'versions.tf'];
   expect([...made].filter((name) => name && !listed.includes(name) && !unsaid.includes(name))).toEqual([]);
 });
