@@ -1,7 +1,7 @@
 /**
  * Tests the generated Terraform with Terraform itself: `npm run test:infra`, or `npm run test:infra:all` for every
  * environment. The arguments name the environments that are applied in an emulated AWS account and destroyed again: those
- * of the apps that have them (sso: dev, prod; shows: dev, test, prod).
+ * of the apps that have them (sso: dev, prod; shows: dev, test, prod; users: feature with dev, and with prod all four).
  */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -13,7 +13,9 @@ import { lackingForApply } from '../packages/infra/test/tools.ts';
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const folders = ['packages/infra/test', 'packages/keelson/test/synth'];
 
-const environments = process.argv.slice(2);
+/** The users template names its environments otherwise. */
+const alike: Readonly<Record<string, readonly string[]>> = { dev: ['feature'], prod: ['development', 'staging'] };
+const environments = process.argv.slice(2).flatMap((name) => [name, ...(alike[name] ?? [])]);
 const mirror = findMirror();
 const lacking = lackingForApply();
 console.log(

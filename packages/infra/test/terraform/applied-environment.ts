@@ -34,6 +34,8 @@ export interface AppliedEnvironment {
 export interface AppliedOptions {
   /** What a person would write into terraform.tfvars. */
   readonly variables?: string;
+  /** Takes out of the files what the emulator cannot make. */
+  readonly change?: (files: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;
   /** Makes what is there before the environment: a hosted zone. */
   before?(account: EmulatedAccount): Promise<void>;
 }
@@ -43,7 +45,8 @@ export async function appliedEnvironment(
   environment: string,
   options: AppliedOptions = {},
 ): Promise<AppliedEnvironment> {
-  const { files } = synth(app);
+  const { change = (same) => same } = options;
+  const files = change(synth(app).files);
   const settings = app.environments?.[environment];
   const emulator = await startEmulator(settings?.tasks ?? 1);
   const account = emulatedAccount(emulator, app.region);
@@ -69,7 +72,7 @@ export async function appliedEnvironment(
     state: () => made.terraform('state', 'pull'),
     destroy: async () => {
       if (!settings?.ephemeral) {
-        for (const [path, text] of synth(ephemeral(app, environment)).files) {
+        for (const [path, text] of change(synth(ephemeral(app, environment)).files)) {
           if (path.startsWith(`${environment}/`)) made.add(path, text);
         }
         await made.terraform(...apply);

@@ -70,6 +70,11 @@ const questions: readonly Question[] = [
   ['apigatewayv2', 'get-vpc-links', 'Items[].Name'],
   ['cognito-idp', 'list-user-pools', 'UserPools[].Name', '--max-results', '60'],
   ['codebuild', 'list-projects', 'projects'],
+  ['efs', 'describe-file-systems', 'FileSystems[].Name'],
+  ['servicediscovery', 'list-namespaces', 'Namespaces[].Name'],
+  ['sesv2', 'list-email-identities', 'EmailIdentities[].IdentityName'],
+  ['kms', 'list-aliases', "Aliases[?!starts_with(AliasName, 'alias/aws/')].AliasName"],
+  ['route53', 'list-hosted-zones', 'HostedZones[].Name'],
   ['iam', 'list-roles', 'Roles[].RoleName'],
 ];
 

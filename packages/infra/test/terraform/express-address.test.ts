@@ -3,6 +3,7 @@ import { synth } from '../../src/index.ts';
 import { appWith } from '../synth/apps.ts';
 import { lackingForTerraform, saySkipped } from '../tools.ts';
 import { type Workspace, workspace } from './offline.ts';
+import { withoutEphemeral } from './stand-ins.ts';
 import { withoutExpress } from './without-express.ts';
 
 /** Read by `terraform test`, which makes up what AWS would answer: nothing is asked of anyone. */
@@ -57,15 +58,6 @@ run "one_apply" {
   }
 }
 `;
-
-/** `terraform test` makes up no ephemeral resources; what the keys of the cookies are does not matter here. */
-function withoutEphemeral(files: ReadonlyMap<string, string>): Map<string, string> {
-  const changed = [...files].map(([path, text]): [string, string] => [
-    path,
-    text.replaceAll(/^ephemeral [\s\S]*?^\}\n/gm, '').replaceAll(/ephemeral\.[\w.]+/g, '"generated"'),
-  ]);
-  return new Map(changed);
-}
 
 describe.skipIf(saySkipped('the address of an Express service', lackingForTerraform()))('Express', () => {
   let made: Workspace | undefined;

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { synth, synthState } from '../../src/index.ts';
-import { appWith, cognito, dev, openService, showsWith, twoBehindOneApi } from '../synth/apps.ts';
+import { appWith, cognito, dev, openService, showsWith, twoBehindOneApi, usersInContainer } from '../synth/apps.ts';
 import { template } from '../template.ts';
 import { lackingForTerraform, saySkipped } from '../tools.ts';
 import { workspace } from './offline.ts';
@@ -16,6 +16,9 @@ const apps = {
     environments: { dev },
   }),
   shows: await template('shows'),
+  users: await template('users'),
+  'users, database in a container': usersInContainer(),
+  'HTTP API, own key': showsWith({ environments: { prod: { encryption: 'kms' } } }),
   'HTTP API of two services': { ...twoBehindOneApi(), environments: { dev } },
   'HTTP API without routes': showsWith({ environments: { dev }, services: { api: openService } }),
   'HTTP API, tokens of another provider': showsWith({
@@ -28,7 +31,7 @@ const apps = {
 const cases = Object.entries(apps).flatMap(([name, app]) => {
   const files = synth(app).files;
   // What is shared differs by the names of services alone.
-  const shared = name === 'sso' || name === 'shows' ? ['shared'] : [];
+  const shared = ['sso', 'shows', 'users, database in a container'].includes(name) ? ['shared'] : [];
   return [...shared, ...Object.keys(app.environments ?? {})].map((folder) => ({ name, folder, files }));
 });
 
