@@ -1,10 +1,11 @@
-import type { Stack } from '../aws/index.ts';
-import { ref, type Reference } from '../hcl/index.ts';
+import type { Handle, Stack } from '../aws/index.ts';
+import { jsonencode, ref, type Reference } from '../hcl/index.ts';
 import type { Site } from '../site/site.ts';
 import { pascal } from './aurora.ts';
 import { encryptionKey } from './encryption.ts';
 import type { Network } from './network.ts';
 import type { Statement } from './policy.ts';
+import type { Role } from './roles.ts';
 import { allowReach, securityGroup } from './security-group.ts';
 
 export interface Volume {
@@ -14,10 +15,14 @@ export interface Volume {
   readonly statement: Statement;
   /** Nothing can be mounted before these are there. */
   readonly ready: readonly { readonly address: string }[];
+  /** Lets the role in, and nobody else. */
+  admit(role: Role): { readonly address: string };
 }
 
 /** The user and group `postgres` of the image. */
 const owner = { uid: 999, gid: 999 };
+
+const mount = ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'];
 
 /** An encrypted file system (EFS) of one folder, which only the tasks in `user` reach. */
 export function volume(stack: Stack, site: Site, id: string, network: Network, user: Reference): Volume {
@@ -69,10 +74,40 @@ export function volume(stack: Stack, site: Site, id: string, network: Network, u
     accessPoint: folder.ref('id'),
     statement: {
       sid: `Use${pascal(id)}Files`,
-      actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
+      actions: mount,
       resources: [files.ref('arn')],
       condition: { StringEquals: { 'elasticfilesystem:AccessPointArn': folder.ref('arn') } },
     },
     ready: [targets],
+    admit: (role) => admit(stack, id, { files, folder, role }),
   };
+}
+
+interface AdmitArgs {
+  readonly files: Handle<'id' | 'arn'>;
+  readonly folder: Handle<'arn'>;
+  readonly role: Role;
+}
+
+function admit(stack: Stack, id: string, { files, folder, role }: AdmitArgs): { readonly address: string } {
+  const statement = {
+    Sid: 'MountByTheDatabase',
+    Effect: 'Allow',
+    Principal: { AWS: role.arn },
+    Action: mount,
+    Resource: files.ref('arn'),
+    Condition: {
+      StringEquals: { 'elasticfilesystem:AccessPointArn': folder.ref('arn') },
+      Bool: { 'aws:SecureTransport': 'true' },
+    },
+  };
+  return stack.resource(
+    'aws_efs_file_system_policy',
+    id,
+    {
+      file_system_id: files.ref('id'),
+      policy: jsonencode({ Version: '2012-10-17', Statement: [statement] }),
+    },
+    { comment: 'Without a policy, whatever reaches a file system may mount it.' },
+  );
 }

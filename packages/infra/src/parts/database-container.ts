@@ -45,6 +45,7 @@ export function databaseContainer(
   });
   const logs = logGroup(stack, site, id, name);
   const roles = databaseRoles(stack, site, args, { id, name, logs, files, url });
+  const admission = files.admit(roles.task);
   const definition = taskDefinition(stack, site, { id, name, logs, files, url, roles });
   allowHttpsOut(stack, id, group);
   stack.resource(
@@ -74,6 +75,7 @@ export function databaseContainer(
       comment: `${warning}\nTwo servers on the same files would destroy them: the old one stops before the new one starts.`,
       depends_on: [
         ...files.ready,
+        admission,
         url.version,
         ...network.taskWayOut,
         ...roles.execution.permissions,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
-import { environmentOf, environmentStack, resourcesOf, usersInContainer } from './apps.ts';
+import { decoded, environmentOf, environmentStack, resourcesOf, usersInContainer } from './apps.ts';
 import { statementsOf } from './statements.ts';
 
 describe('a database in a container', () => {
@@ -43,6 +43,12 @@ describe('a database in a container', () => {
     expect(statementsOf(stack, 'db_task')).toMatchObject([
       { Action: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'], Condition: expect.anything() },
     ]);
+    const [policy] = resourcesOf(stack, 'aws_efs_file_system_policy');
+    expect(decoded(policy?.args.policy)).toMatchObject({
+      Statement: [
+        { Principal: { AWS: { path: 'aws_iam_role.db_task.arn' } }, Condition: expect.anything() as unknown },
+      ],
+    });
     expect(printed).toContain('prevent_destroy = true');
     expect(printed).toContain('resource "aws_efs_backup_policy" "db"');
     const ephemeral = synth(usersInContainer()).files.get('dev/database.tf') ?? '';

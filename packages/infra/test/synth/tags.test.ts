@@ -21,6 +21,7 @@ const notTaggable = [
   'aws_cognito_user_pool_domain',
   'aws_ecr_lifecycle_policy',
   'aws_efs_backup_policy',
+  'aws_efs_file_system_policy',
   'aws_efs_mount_target',
   'aws_iam_role_policy',
   'aws_iam_role_policy_attachment',
