@@ -15,6 +15,9 @@ import { ada } from './story.ts';
 
 // The service as an image runs it; its database and its mail server end and come back.
 
+/** Ends the wait for something that never comes. */
+const patience = { timeout: 60_000 };
+
 let server: TestServer;
 let smtp: TestSmtp;
 let nowhere: string;
@@ -42,7 +45,7 @@ test('fault 13: mail server down: the account is kept, and the mail comes when i
   await smtp.down();
   const service = await startUsers({ databaseUrl, mailUrl: smtp.url });
   expect((await service.call('POST', '/auth/register', { body: ada })).status).toBe(202);
-  await expect.poll(() => service.process.output(), { timeout: 30_000 }).toContain('attempts');
+  await expect.poll(() => service.process.output(), patience).toContain('attempts');
   expect(await count(databaseUrl, 'admins')).toBe(1);
   expect((await service.call('GET', '/ready')).status).toBe(200);
 
@@ -68,16 +71,19 @@ test('fault 8: PostgreSQL restarts in mid-load: 503s, then recovery; what was an
       statuses.add((await service.call('GET', '/users?limit=5', { token })).status);
     }
   });
-  await expect.poll(() => created.length).toBeGreaterThan(20);
-  await server.restart(async () => {
-    await expect.poll(() => statuses.has(503)).toBe(true);
-    expect((await service.call('GET', '/health')).status).toBe(200);
-    expect((await service.call('GET', '/ready')).status).toBe(503);
-  });
-  const before = created.length;
-  await expect.poll(() => created.length, { timeout: 60_000 }).toBeGreaterThan(before + 20);
-  running = false;
-  await Promise.all(load);
+  try {
+    await expect.poll(() => created.length, patience).toBeGreaterThan(20);
+    await server.restart(async () => {
+      await expect.poll(() => statuses.has(503), patience).toBe(true);
+      expect((await service.call('GET', '/health')).status).toBe(200);
+      expect((await service.call('GET', '/ready')).status).toBe(503);
+    });
+    const before = created.length;
+    await expect.poll(() => created.length, patience).toBeGreaterThan(before + 20);
+  } finally {
+    running = false;
+    await Promise.all(load);
+  }
 
   expect([...statuses].sort()).toEqual([200, 201, 503]);
   const kept = await sqlOn(databaseUrl, 'select email from users');
@@ -102,7 +108,7 @@ async function killAfterCommit(
     () => 'answered',
     () => 'lost',
   );
-  await expect.poll(done, { timeout: 30_000 }).toBe(true);
+  await expect.poll(done, patience).toBe(true);
   service.process.child.kill('SIGKILL');
   await service.process.exited();
   expect(await answer).toBe('lost');
