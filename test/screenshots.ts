@@ -22,7 +22,7 @@ if (chromium === undefined) {
       await takeStartPage(opened, url);
       await takeConsole(opened, consoleUrl);
     });
-    await take('users', (app) => takeUsers(opened, app, images));
+    await take('users', (app) => takeUsers(opened, app, join(repository, 'templates/users/images')));
   } finally {
     await opened.close();
   }

@@ -8,11 +8,11 @@ export async function takeUsers(browser: Browser, { url, consoleUrl }: AppProces
   const context = await browser.newContext({ viewport: { width: 900, height: 720 } });
   const page = await context.newPage();
   await register(page, url, ada);
-  await page.screenshot({ path: join(folder, 'users-register.png') });
+  await page.screenshot({ path: join(folder, 'register.png') });
 
   await openMail(page, consoleUrl, /^Confirm/);
   await page.frameLocator('iframe.html').getByRole('link').first().waitFor();
-  await page.screenshot({ path: join(folder, 'users-inbox.png') });
+  await page.screenshot({ path: join(folder, 'inbox.png') });
   const confirmation = await followLink(page, 'Confirm the address');
   await confirmation.getByRole('button', { name: 'Confirm' }).click();
   await confirmation.getByText('Your address is confirmed.').waitFor();
@@ -24,6 +24,6 @@ export async function takeUsers(browser: Browser, { url, consoleUrl }: AppProces
   await page.getByRole('dialog').getByLabel('Active').uncheck();
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await row(page, 'barbara@example.com').getByText('inactive').waitFor();
-  await page.screenshot({ path: join(folder, 'users-admin.png') });
+  await page.screenshot({ path: join(folder, 'admin.png') });
   await context.close();
 }
