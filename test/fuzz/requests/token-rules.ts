@@ -52,14 +52,11 @@ function isUsual(header: Minted['header'], { sub }: Minted['claims']): boolean {
   return sub === undefined || (typeof sub === 'string' && /^[\x20-\x7e]{1,255}$/.test(sub));
 }
 
-/** Which short names are granted at most. The HTTP API looks at `scope`, else `scp`, and knows full names alone. */
+/** Which short names are granted at most: those behind the identifier. The HTTP API looks at `scope`, else `scp`. */
 function scopesOf({ scope, scp, permissions }: Minted['claims'], door: Door): readonly string[] {
   const words = door === 'gateway' ? wordsOf(scope ?? scp) : [scope, scp, permissions].flatMap(wordsOf);
-  return words.flatMap((word) => {
-    if (word.startsWith(`${identifier}/`)) return [word.slice(identifier.length + 1)];
-    // The service leaves names without an identifier as they are; Cognito gives out none that look like ours.
-    return door === 'service' && !word.includes('/') ? [word] : [];
-  });
+  const start = `${identifier}/`;
+  return words.flatMap((word) => (word.startsWith(start) ? [word.slice(start.length)] : []));
 }
 
 function wordsOf(claim: unknown): string[] {
