@@ -23,7 +23,7 @@ export interface TaskArgs {
 /** A Fargate task of one container that cannot write outside /tmp and is not root. */
 export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle<'arn' | 'family'> {
   const environment = environmentLocal(stack, args.id, args.environment);
-  return stack.resource('aws_ecs_task_definition', args.id, {
+  const definition = {
     family: args.family,
     requires_compatibilities: ['FARGATE'],
     network_mode: 'awsvpc',
@@ -37,6 +37,10 @@ export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle
       cpu_architecture: args.size.architecture === 'arm64' ? 'ARM64' : 'X86_64',
     },
     volume: { name: 'tmp' },
+  };
+  const comment = 'The service can go back to the revision before only while that one is still there.';
+  return stack.resource('aws_ecs_task_definition', args.id, definition, {
+    lifecycle: { create_before_destroy: true, comment },
   });
 }
 

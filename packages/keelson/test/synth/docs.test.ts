@@ -6,8 +6,13 @@ import { describe, expect, test } from 'vitest';
 import { repository } from '../../../../test/support/imports.ts';
 
 // What the guides say to type must be what the generated Terraform has.
-const config: string = '../../../../templates/sso/keelson.config.ts';
-const { default: sso } = (await import(config)) as { default: App };
+const sso = await appOf('sso');
+const shows = await appOf('shows');
+
+async function appOf(template: string): Promise<App> {
+  const { default: app } = (await import(`../../../../templates/${template}/keelson.config.ts`)) as { default: App };
+  return app;
+}
 
 function appOn(compute: 'express' | 'fargate'): App {
   const { api } = sso.services;
@@ -53,10 +58,12 @@ describe.each(cases)('$page is true on $compute', ({ page, compute }) => {
 });
 
 test('docs/terraform.md lists the files of an environment', () => {
-  const listed = [...text('docs/terraform.md').matchAll(/^ {4,}(?:\S+\/, )*([\w-]+\.tf) /gm)].map((match) => match[1]);
+  const listed = [...text('docs/terraform.md').matchAll(/^ {4,}((?:[\w-]+\.tf(?:, )?)+) /gm)].flatMap(
+    (match) => match[1]?.split(', ') ?? [],
+  );
   expect(listed.length).toBeGreaterThan(8);
-  const fargate = [...synth(appOn('fargate')).files.keys()];
-  const made = new Set(fargate.flatMap((path) => (path.endsWith('.tf') ? [path.split('/')[1]] : [])));
+  const files = [appOn('fargate'), shows].flatMap((app) => [...synth(app).files.keys()]);
+  const made = new Set(files.flatMap((path) => (path.endsWith('.tf') ? [path.split('/')[1]] : [])));
   expect(listed.filter((name) => !made.has(name))).toEqual([]);
   const unsaid = ['account.tf', 'backend.tf', 'versions.tf'];
   expect([...made].filter((name) => name && !listed.includes(name) && !unsaid.includes(name))).toEqual([]);
