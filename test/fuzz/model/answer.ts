@@ -28,18 +28,22 @@ function unexpected(exchange: Exchange): string[] {
   const { plan, operation, answer } = exchange;
   if (!operation || plan.spelling.how !== 'as it is' || plan.method === 'HEAD') return [];
   // The gateway has no route for it.
-  if (plan.door === 'gateway' && operation.path === '/ready') return expectOne([404], answer);
-  if (operation.scopes.length === 0) return expectOne([200, 400], answer);
+  if (plan.door === 'gateway' && operation.path === '/ready') return expectOne([404, 431], answer);
+  if (operation.scopes.length === 0) return expectOne([200, 400, 431], answer);
   return expectOne(expected(exchange), answer);
 }
 
 function expected({ plan, operation, access, body }: Exchange): readonly number[] {
   if (access === 'never') return refusals;
-  const granted = operation?.method === 'POST' ? ofPost(body?.valid, plan.query.text === '') : ofGet(plan.query.valid);
+  const granted = operation?.method === 'POST' ? ofPost(body?.valid, plan.query.text === '') : ofGet(plan);
   return access === 'must' ? granted : [...granted, ...refusals];
 }
 
-const ofGet = (valid: 'yes' | 'no' | 'maybe') => ({ yes: [200], no: [400], maybe: [200, 400] })[valid];
+function ofGet({ query, body }: Exchange['plan']): readonly number[] {
+  const answers = { yes: [200], no: [400], maybe: [200, 400] }[query.valid];
+  // A body means nothing here; it may be read, and be refused for itself.
+  return body ? [...answers, 400, 413, 415] : answers;
+}
 
 function ofPost(valid: 'yes' | 'no' | 'maybe' | undefined, isPlain: boolean): readonly number[] {
   if (valid === undefined || valid === 'no') return [400, 413, 415];
