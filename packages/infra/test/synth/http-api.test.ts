@@ -8,6 +8,7 @@ import {
   environmentStack,
   openService,
   resourcesOf,
+  showsService,
   showsWith,
   twoBehindOneApi,
 } from './apps.ts';
@@ -71,6 +72,19 @@ describe('an HTTP API', () => {
     expect(fileOf(app, 'dev/routes.tf')).toContain(
       '# Everything, without a look at tokens: the service decides itself.',
     );
+  });
+
+  test.each([
+    ['without routes', undefined],
+    ['whose routes are all public', { 'GET /health': 'public' as const }],
+  ])('that looks at no token has no authorizer: a service %s', (_, routes) => {
+    const { routes: _routes, ...service } = showsService;
+    const app = showsWith({
+      services: { api: { ...service, uses: ['shows', 'tokens'], ...(routes ? { routes } : {}) } },
+    });
+    const types = (given: Synthesized) => resourcesOf(environmentStack(given), 'aws_apigatewayv2_authorizer').length;
+    expect(types(app)).toBe(0);
+    expect(types(showsWith())).toBe(1);
   });
 
   test('limits requests: as the config file says, and those for tokens far more', () => {
