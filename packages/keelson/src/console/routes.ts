@@ -36,7 +36,8 @@ export function handleConsole(app: LocalApp, request: IncomingMessage, response:
   );
 }
 
-function pagesOf(app: LocalApp): ConsolePage[] {
+/** Those that have something to show for the app; the overview first. */
+export function pagesOf(app: LocalApp): ConsolePage[] {
   return pages.filter((page) => page.shown?.(app) ?? true);
 }
 

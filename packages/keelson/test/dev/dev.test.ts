@@ -248,7 +248,7 @@ describe('a save', () => {
     const folder = await makeHello();
     const run = await dev(folder);
     writeFileSync(join(folder, '.env'), 'A=1\n');
-    await run.printed(/\.env has changed: start keelson dev again/);
+    await run.printed(/\.env has changed: start `npx keelson dev` again/);
   });
 });
 

@@ -85,6 +85,26 @@ async function raw(port: number, head: string, body = ''): Promise<string> {
 
 const status = (answer: string) => Number(answer.split(' ')[1]);
 
+it('tells the developer what it refused and why, and nothing of tokens or queries', async () => {
+  const lines: string[] = [];
+  const refused = (line: string) => void lines.push(line);
+  const { get } = await open({ refused, throttle: { rate: 0.001, burst: 4 } });
+  const writes = await issuer.token({ scope: `${identifier}/shows.write` });
+  await get('/v1/hello?secret=1');
+  await get('/v1/shows');
+  await get('/v1/shows?secret=1', 'nonsense');
+  await get('/v1/shows', writes);
+  await get('/v1/health');
+  await get('/v1/health');
+  expect(lines).toEqual([
+    'GET /v1/hello 404 at the gateway: not in `routes` of keelson.config.ts',
+    'GET /v1/shows 401 at the gateway: there is no Authorization header',
+    'GET /v1/shows 401 at the gateway: the token is malformed',
+    `GET /v1/shows 403 at the gateway: token does not have the required scope ${identifier}/shows.read or ${identifier}/shows.admin`,
+    'GET /v1/health 429 at the gateway: more than `throttle` allows',
+  ]);
+});
+
 describe('routes of the HTTP API', () => {
   it('answers an unknown path or method with 404, as API Gateway does', async () => {
     const { url, seen } = await open();

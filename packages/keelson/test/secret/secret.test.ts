@@ -183,7 +183,7 @@ describe.skipIf(isSkipped)('in an emulated AWS', () => {
     expect(output).toMatch(/^OIDC_CLIENT_SECRET +UNSET /m);
     expect(output).toMatch(/^SESSION_KEYS +not there yet .*generated in AWS/m);
     expect(output).toMatch(/^PARTNER_TOKEN +set /m);
-    expect(output).toContain('Set it: keelson secret set OIDC_CLIENT_SECRET --env dev');
+    expect(output).toContain('Set it: npx keelson secret set OIDC_CLIENT_SECRET --env dev');
     expect(output).not.toContain('hunter2');
     expect(code).toBe(0);
   });

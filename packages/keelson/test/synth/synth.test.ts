@@ -13,6 +13,7 @@ test('writes infra/shared and a directory per environment, and says what to do n
   expect(output).toContain('written  infra/dev/network.tf');
   expect(output).toContain('terraform -chdir=infra/shared init');
   expect(output).toContain('/shop/dev/api/image');
+  expect(output).toContain('npx keelson secret list --env dev');
   expect(output).toContain('cp infra/dev/terraform.tfvars.example infra/dev/terraform.tfvars');
   expect(code).toBe(0);
   const files = [...filesIn(join(app, 'infra')).keys()];

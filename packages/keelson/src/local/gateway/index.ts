@@ -31,6 +31,8 @@ const limits = { requestTimeout: 0, headersTimeout: 5_000, connectionsCheckingIn
 export async function startGateway(wish: PortWish, upstream: Upstream, api?: HttpApi): Promise<Gateway> {
   const proxy = createProxy();
   const server = createServer({ ...limits, maxHeaderSize });
+  // Node would drop headers after the thousandth without a word.
+  server.maxHeadersCount = 0;
   const responses = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (request, response) => {
     responses.set(request.socket, response);

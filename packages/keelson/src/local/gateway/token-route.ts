@@ -1,11 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Discover } from './discovery.ts';
-import { answerMessage } from './message.ts';
+import type { Refusal } from './http-api.ts';
 import type { TokensAtGateway } from './issuers.ts';
 
 /** Milliseconds, and bytes: a token request is a short form. */
 const timeout = 10_000;
 const largestBody = 64 * 1024;
+
+const tooLarge = {
+  status: 413,
+  message: 'Request Entity Too Large',
+  reason: `a request for a token has at most ${largestBody} bytes`,
+};
+const unreachable = {
+  status: 503,
+  message: 'Service Unavailable',
+  reason: 'the provider of tokens does not answer',
+};
 
 /** `POST /oauth/token` at the HTTP API: passed on to where the provider gives tokens, its answer as it is. */
 export async function passTokenRequest(
@@ -13,11 +24,12 @@ export async function passTokenRequest(
   response: ServerResponse,
   tokens: TokensAtGateway,
   discover: Discover,
+  refuse: (refusal: Refusal) => void,
 ): Promise<void> {
   const body = await readBody(request);
-  if (!body) return answerMessage(request, response, 413, 'Request Entity Too Large');
+  if (!body) return refuse(tooLarge);
   const answer = await ask(request, body, tokens, discover).catch(() => undefined);
-  if (!answer) return answerMessage(request, response, 503, 'Service Unavailable');
+  if (!answer) return refuse(unreachable);
   for (const name of ['content-type', 'cache-control', 'pragma', 'www-authenticate']) {
     const value = answer.headers.get(name);
     if (value !== null) response.setHeader(name, value);

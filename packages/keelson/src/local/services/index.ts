@@ -57,7 +57,7 @@ export async function openService(options: LocalServiceOptions): Promise<OpenedS
     line: (text, stream) => logs.add(name, text, stream),
     note: log,
   });
-  const httpApi = httpApiOf(app, name);
+  const httpApi = httpApiOf(app, name, (line) => logs.note(name, line));
   const gateway = await startGateway(wish, upstreamOf(supervisor), httpApi?.api);
   compiled.ahead();
   const publicUrl = options.publicUrl ?? `http://localhost:${gateway.port}`;
