@@ -9,6 +9,7 @@ import { refuse } from './refuse.ts';
 import { maxHeaderSize, type Upstream } from './upstream.ts';
 
 export { createHttpApi, type HttpApi } from './http-api.ts';
+export { createRouter } from './routes.ts';
 export { type TokensAtGateway, tokensAtGateway } from './issuers.ts';
 export type { Target, Upstream } from './upstream.ts';
 

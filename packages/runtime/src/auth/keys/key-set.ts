@@ -1,5 +1,6 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { untilAborted } from './bounded-fetch.ts';
+import { keysIn } from './keys-in.ts';
 
 /** Milliseconds between two fetches that an unknown `kid` causes, so that a flood of them is one request to the issuer. */
 const cooldown = 30_000;
@@ -127,14 +128,6 @@ export function createKeySet(options: KeySetOptions): KeySet {
       return (...args) => find(limit, ...args);
     },
   };
-}
-
-function keysIn(set: JSONWebKeySet, unavailable: KeySetOptions['unavailable']): JWTVerifyGetKey {
-  try {
-    return createLocalJWKSet(set);
-  } catch {
-    throw unavailable('the key set is no JWKS');
-  }
 }
 
 /** Milliseconds between then and now, also when the clock was set back. */
