@@ -22,6 +22,8 @@ export interface HttpApiOptions {
   readonly tokenPath?: string | undefined;
   /** Whose tokens are taken; known once the resources run. `undefined`: nobody's. @throws when the signal is aborted before */
   tokens(signal: AbortSignal): Promise<TokensAtGateway | undefined>;
+  /** Origins whose pages may ask for tokens: the service's own documentation, which is not behind the API. @default none */
+  docsOrigins?(): readonly string[];
   /** Told of each request that did not go on, in a line without query, headers or body. @default nobody */
   refused?(line: string): void;
 }
@@ -41,6 +43,9 @@ const holdTime = 10_000;
 
 /** Characters of an address that are logged. */
 const longestPath = 200;
+
+/** What Swagger UI sends when it asks for a token. */
+const docsHeaders = 'authorization,content-type,x-requested-with';
 
 /** An answer of the HTTP API instead of the service's. */
 export interface Refusal {
@@ -67,9 +72,13 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
     admit: async (request, response) => {
       const refuse = refuser(options, request, response, cors);
       if (sizeOfHead(request) > largestHead) return refuse(headTooLarge);
+      const path = (request.url ?? '').split('?', 1)[0] ?? '';
+      const forDocs = path === tokenPath ? createCors(options.docsOrigins?.() ?? [], docsHeaders) : undefined;
+      for (const [name, value] of Object.entries(forDocs?.answer(request) ?? {})) response.setHeader(name, value);
+      const fromDocs = forDocs?.preflight(request) ?? {};
+      if ('access-control-allow-origin' in fromDocs) return answerPreflight(response, fromDocs);
       const preflight = cors?.preflight(request);
       if (preflight) return answerPreflight(response, preflight);
-      const path = (request.url ?? '').split('?', 1)[0] ?? '';
       const isTokens = request.method === 'POST' && path === tokenPath;
       const route = isTokens ? undefined : router(request.method ?? '', path);
       if (!isTokens && !route) return refuse(notFound);

@@ -11,8 +11,14 @@ export interface ServiceHttpApi {
 /**
  * The rules of the HTTP API before a service that has one in AWS.
  * @param refused told of what did not reach the service
+ * @param docsOrigins where the service serves its own documentation
  */
-export function httpApiOf(app: App, name: string, refused: (line: string) => void): ServiceHttpApi | undefined {
+export function httpApiOf(
+  app: App,
+  name: string,
+  refused: (line: string) => void,
+  docsOrigins: () => readonly string[],
+): ServiceHttpApi | undefined {
   const service = app.services[name];
   if (!service || ingressOf(service) !== 'http-api') return undefined;
   const { routes, throttle, corsOrigins } = service;
@@ -21,7 +27,7 @@ export function httpApiOf(app: App, name: string, refused: (line: string) => voi
   const known = later<TokensAtGateway | undefined>();
   const tokens = (signal: AbortSignal) => Promise.race([known.value, aborted(signal)]);
   return {
-    api: createHttpApi({ tokens, tokenPath, routes, throttle, corsOrigins, refused }),
+    api: createHttpApi({ tokens, tokenPath, routes, throttle, corsOrigins, refused, docsOrigins }),
     know: (parts) => {
       const part = resource === undefined ? undefined : parts.get(resource);
       known.tell(part && tokensAtGateway(part.env, part.tokens?.endpoint));

@@ -4,6 +4,7 @@ import type { Console } from '../../console/index.ts';
 import type { LocalApp } from '../app.ts';
 import type { Gateway } from '../gateway/index.ts';
 import type { LocalPart } from '../part.ts';
+import { hasHiddenDocs, ownDocs } from '../services/docs.ts';
 import type { LocalService } from '../services/index.ts';
 import { shortScope } from '../tokens/ask.ts';
 
@@ -12,6 +13,7 @@ export function printRunning(app: LocalApp, console: Console | undefined, io: Io
   const { bold, dim, yellow } = style(io.stdout, io.env);
   const rows = [
     ...app.services.map((service) => [service.name, service.publicUrl, `${service.source}${notServing(service)}`]),
+    ...app.services.flatMap((service) => docsRow(app, service, console)),
     ...[...app.parts].map(([name, part]) => [name || 'sessions', part.address, part.title]),
     ...(console ? [['console', console.url, console.about]] : []),
   ];
@@ -42,6 +44,13 @@ function tokenHints({ parts }: LocalApp): string[] {
       return `  npx keelson token --client ${name}${scope}${providers.length > 1 ? ` --resource ${resource}` : ''}`;
     }),
   );
+}
+
+function docsRow({ app }: LocalApp, service: LocalService, console: Console | undefined): string[][] {
+  const direct = hasHiddenDocs(app, service) ? ownDocs(service) : undefined;
+  if (!direct) return [];
+  const address = console ? `${console.url}/services/${service.name}/docs` : direct;
+  return [[`docs of ${service.name}`, address, 'at the service itself: its routes do not pass /docs']];
 }
 
 function notServing({ supervisor }: LocalService): string {
