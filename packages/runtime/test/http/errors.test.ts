@@ -51,7 +51,7 @@ describe('errors', () => {
         body: Type.Object({ title: Type.String() }, strict),
         response: { 204: Type.Null() },
       };
-      given.post('/strict', { auth: 'public', schema }, async (_request, reply) => reply.code(204).send());
+      given.post('/strict', { auth: 'public', schema }, async (_request, reply) => reply.code(204).send(null));
     });
     const made = await service.build(productionEnv({ LOG_LEVEL: 'silent' }));
     try {
