@@ -23,6 +23,16 @@ test('writes infra/shared and a directory per environment, and says what to do n
   expect(files.filter((file) => file.includes('.keelson-'))).toEqual([]);
 });
 
+test('names the commands for secrets to an app that has some, and to no other', async () => {
+  const app = await makeApp();
+  const plain = appConfig()
+    .replace(/resources: \{[^]*?\n {2}\},/, '')
+    .replace(/, uses: \[.*?\]/, '');
+  await writeFile(join(app, 'keelson.config.ts'), plain);
+  const { code, output } = await command(app, 'synth');
+  expect([code, output.includes('terraform -chdir=infra/dev'), output.includes('secret')]).toEqual([0, true, false]);
+});
+
 test('running it twice changes nothing, not even a file’s time', async () => {
   const app = await makeApp();
   await command(app, 'synth');

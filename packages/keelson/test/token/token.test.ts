@@ -77,6 +77,11 @@ describe('keelson token', () => {
     expect(running.output()).toMatch(/tokens +http:\/\/localhost:\d+ +Stand-in for Amazon Cognito/);
   });
 
+  it('tells where the provider of a second app is, whose port is taken', async () => {
+    const second = await dev(await makeFolder(files));
+    expect(second.output()).toMatch(/ {2}9200 is in use by another program; tokens uses \d+\n/);
+  });
+
   it('gives the service its side of the contract', async () => {
     const env = (await (await fetch(`${running.url}/environment`)).json()) as Record<string, string>;
     expect(env).toMatchObject({
