@@ -86,7 +86,13 @@ const vitestConfig = `import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // A first start may set up a whole database.
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // The AWS SDK would say on every run that it will want a newer Node.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  },
 });
 `;
 
