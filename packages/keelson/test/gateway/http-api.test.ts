@@ -380,6 +380,22 @@ describe('limits of the HTTP API', () => {
     expect(seen).toMatchObject([{ bytes: size - 1 }]);
   });
 
+  it('refuses a request for a token that is long, and one that does not end, and closes', {
+    timeout: 30_000,
+  }, async () => {
+    const { port, get } = await open({ tokenPath: '/oauth/token' });
+    const head = 'POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n';
+    const [long, slow] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+    slow.write(`${head}Content-Length: 100\r\n\r\ngrant_type=`);
+    long.write(`${head}Content-Length: 5000000\r\n\r\n${'x'.repeat(5_000_000)}`);
+    const answers = await Promise.all(
+      [long, slow].map(async (socket) => String(Buffer.concat(await socket.toArray()))),
+    );
+    expect(answers.map(status)).toEqual([413, 408]);
+    for (const answer of answers) expect(answer).toMatch(/^connection: close\r$/im);
+    expect((await get('/v1/health')).status).toBe(200);
+  });
+
   it('throttles when the config says so', async () => {
     const { get } = await open({ throttle: { rate: 1, burst: 3 } });
     const answers = await Promise.all(Array.from({ length: 10 }, () => get('/v1/health')));

@@ -12,6 +12,11 @@ const tooLarge = {
   message: 'Request Entity Too Large',
   reason: `a request for a token has at most ${largestBody} bytes`,
 };
+const tooSlow = {
+  status: 408,
+  message: 'Request Timeout',
+  reason: `the body of a request for a token did not arrive within ${timeout / 1000} s`,
+};
 const unreachable = {
   status: 503,
   message: 'Service Unavailable',
@@ -27,7 +32,7 @@ export async function passTokenRequest(
   refuse: (refusal: Refusal) => void,
 ): Promise<void> {
   const body = await readBody(request);
-  if (!body) return refuse(tooLarge);
+  if (!Buffer.isBuffer(body)) return refuse(body);
   const answer = await ask(request, body, tokens, discover).catch(() => undefined);
   if (!answer) return refuse(unreachable);
   for (const name of ['content-type', 'cache-control', 'pragma', 'www-authenticate']) {
@@ -57,12 +62,24 @@ async function ask(
   });
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  return size > largestBody ? undefined : Buffer.concat(chunks);
+/** The body, or why it is not taken. */
+function readBody(request: IncomingMessage): Promise<Buffer | Refusal> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const late = setTimeout(() => settle(() => resolve(tooSlow)), timeout);
+    const take = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= largestBody) chunks.push(chunk);
+      else settle(() => resolve(tooLarge));
+    };
+    const end = () => settle(() => resolve(Buffer.concat(chunks)));
+    const gone = () => settle(() => reject(new Error('The client went away.')));
+    const settle = (done: () => void) => {
+      clearTimeout(late);
+      request.off('data', take).off('end', end).off('error', gone).off('close', gone);
+      done();
+    };
+    request.on('data', take).on('end', end).on('error', gone).on('close', gone);
+  });
 }
