@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import type { Problem } from '../problem.ts';
 import { contractOf } from '../variables.ts';
+import { checkOrigins } from './origins.ts';
 import { checkScopes } from './scopes.ts';
 import { checkTables } from './tables.ts';
 import { didYouMean } from './words.ts';
@@ -23,6 +24,7 @@ export function checkReferences(app: Parts, resourceNames: readonly string[]): P
     ...knownResources(app, resourceNames),
     ...differentPorts(app),
     ...differentVariables(app),
+    ...checkOrigins(app.services),
     ...checkScopes(app),
     ...checkTables(app.resources),
     ...freeEnvironmentNames(app),
