@@ -37,13 +37,16 @@ export async function createMint({ issuer, stranger, trap }: MintOptions): Promi
   const strangersJwk = createPublicKey(
     KeyObject.from(stranger.publicKey).export({ type: 'spki', format: 'pem' }),
   ).export({ format: 'jwk' });
-  const words: Readonly<Record<string, unknown>> = { '<stranger>': strangersJwk, '<trap>': trap };
+  const words = new Map<string, unknown>([
+    ['<stranger>', strangersJwk],
+    ['<trap>', trap],
+  ]);
   const made = new Map<string, Promise<Minted>>();
 
   const fill = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(fill);
     if (typeof value !== 'string') return value;
-    return words[value] ?? value.replace('<iss>', issuer.issuer).replace('<kid>', issuer.key.kid);
+    return words.get(value) ?? value.replace('<iss>', issuer.issuer).replace('<kid>', issuer.key.kid);
   };
 
   const signature = async (signer: TokenPlan['signer'], input: string): Promise<Buffer> => {
