@@ -102,7 +102,10 @@ describe('security 24: algorithms that prove nothing', () => {
     lax.answers.set(
       '/pool/.well-known/jwks.json',
       json({
-        keys: [{ kty: 'oct', kid: 'o', alg: 'HS256', k: Buffer.from(secret).toString('base64url') }],
+        keys: [
+          ...lax.keys.map(({ publicJwk }) => publicJwk),
+          { kty: 'oct', kid: 'o', alg: 'HS256', k: Buffer.from(secret).toString('base64url') },
+        ],
       }),
     );
     const behind = await startTokenService(cognitoEnv(lax));
