@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { requests } from './sections/requests.ts';
+import { shows } from './sections/shows.ts';
 import { start } from './sections/start.ts';
 import { synth } from './sections/synth.ts';
 import { users } from './sections/users.ts';
 
 /** A section prints its own report. It throws when something could not be measured, not when a goal is missed. */
-const sections: Record<string, { title: string; run(): Promise<void> }> = { requests, start, synth, users };
+const sections: Record<string, { title: string; run(): Promise<void> }> = { requests, shows, users, start, synth };
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const unknown = positionals.filter((name) => !Object.hasOwn(sections, name));

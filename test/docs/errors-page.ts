@@ -2,7 +2,9 @@ import { type ErrorCode, errorRegistry } from '@keelson/runtime/errors';
 
 /** What the caller, or the person who runs the service, can do about each error. */
 const remedies: Record<ErrorCode, string> = {
-  UNAUTHENTICATED: 'Sign in, or send an access token. `WWW-Authenticate` says which one the route takes.',
+  UNAUTHENTICATED: 'Sign in. A browser that opens a page is sent there by itself.',
+  TOKEN_REQUIRED:
+    'Send `Authorization: Bearer <token>` with a token that has not expired. The log says why one was refused.',
   FORBIDDEN: 'The caller is known, but lacks the role that the route asks for.',
   INSUFFICIENT_SCOPE: 'Ask the token issuer for the scope named in `WWW-Authenticate`.',
   CROSS_SITE_REQUEST:

@@ -80,7 +80,7 @@ describe.each(['gateway', 'service'] as const)('at the %s', (door) => {
     expect(answer.status).toBe(401);
     expect(answer.headers['www-authenticate']).toMatch(/^Bearer/);
     if (door === 'gateway') expect(answer.json()).toEqual({ message: 'Unauthorized' });
-    else expect(answer.json()).toMatchObject({ code: 'UNAUTHENTICATED' });
+    else expect(answer.json()).toMatchObject({ code: 'TOKEN_REQUIRED' });
   }
 
   const refused = async (token: string) => expectRefused(await readShows(url(), token));
@@ -155,7 +155,7 @@ describe.each(['gateway', 'service'] as const)('at the %s', (door) => {
     for (const claims of [{ token_use: 'id' }, { token_use: 'id', aud: 'test-client', client_id: undefined }]) {
       const answer = await readShows(url(), await issuer.token(claims));
       expect(answer.status).toBe(401);
-      expect(answer.json()).toMatchObject({ code: 'UNAUTHENTICATED' });
+      expect(answer.json()).toMatchObject({ code: 'TOKEN_REQUIRED' });
     }
   });
 

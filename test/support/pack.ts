@@ -46,7 +46,7 @@ export function npm(folder: string, ...args: string[]): Promise<string> {
 const lockFile = join(repository, 'node_modules', '.cache', 'keelson-build.lock');
 
 /** Test files run side by side, and all of them build into the same `dist` folders. */
-async function withBuildLock<Result>(build: () => Promise<Result>): Promise<Result> {
+export async function withBuildLock<Result>(build: () => Promise<Result>): Promise<Result> {
   mkdirSync(dirname(lockFile), { recursive: true });
   while (!tryLock()) await wait(200);
   try {

@@ -48,7 +48,7 @@ export const serviceSchema = Type.Object(
     /** Port that people reach the service on locally. @default 8000 */
     port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535 })),
     /** Liveness path. @default '/health' */
-    health: Type.Optional(Type.String({ pattern: '^/' })),
+    health: Type.Optional(Type.String({ pattern: '^/[A-Za-z0-9/._~%-]*$' })),
     compute: Type.Enum(computes),
     /** @default 'load-balancer', or 'http-api' with `compute: 'lambda'` */
     ingress: Type.Optional(Type.Enum(ingresses)),
@@ -58,7 +58,10 @@ export const serviceSchema = Type.Object(
      */
     routes: Type.Optional(
       Type.Record(
-        Type.String({ pattern: '^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) /[A-Za-z0-9/_.{}+-]*$' }),
+        Type.String({
+          pattern:
+            '^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) /(([A-Za-z0-9_.+-]+|[{][A-Za-z0-9_.-]+[}])/)*([A-Za-z0-9_.+-]*|[{][A-Za-z0-9_.-]+[+]?[}])$',
+        }),
         routeRule,
       ),
     ),
@@ -130,11 +133,11 @@ export const environmentSchema = Type.Object(
     /** Running tasks at most. @default four times `tasks` */
     maxTasks: Type.Optional(Type.Integer({ minimum: 1 })),
     /** Host name of the environment. */
-    domain: Type.Optional(Type.String({ minLength: 1 })),
+    domain: Type.Optional(Type.String({ minLength: 1, pattern: '^[A-Za-z0-9.-]+$' })),
     /** Makes the hosted zone; its name servers are an output. @default false: the zone is there already */
     createZone: Type.Optional(Type.Boolean()),
     /** Route 53 hosted zone that holds `domain`. @default `domain` without its first label */
-    hostedZone: Type.Optional(Type.String({ minLength: 1 })),
+    hostedZone: Type.Optional(Type.String({ minLength: 1, pattern: '^[A-Za-z0-9.-]+$' })),
     /** Instruction set of the tasks; the image must be built for it. Express runs x86_64 alone. @default 'x86_64' */
     architecture: Type.Optional(Type.Enum(['x86_64', 'arm64'])),
     /** Whose key encrypts secrets, logs and data: AWS's, or one of your own in KMS ($1 a month). @default 'aws' */
@@ -149,7 +152,7 @@ export const deliverySchema = Type.Object(
   {
     provider: Type.Enum(['github-actions', 'codebuild', 'codepipeline']),
     /** `https://github.com/acme/shows` */
-    repository: Type.Optional(Type.String({ pattern: '^https://[^/ ]+/[^/ ]+/[^/ ]+$' })),
+    repository: Type.Optional(Type.String({ pattern: '^https://[^/ ?#]+/[^/ ?#]+/[^/ ?#]+$' })),
     /** Branch that is delivered. @default 'main' */
     branch: Type.Optional(Type.String({ minLength: 1 })),
     /** Where CodePipeline takes the source from. @default 'codeconnections' */

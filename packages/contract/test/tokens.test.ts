@@ -50,6 +50,11 @@ describe('tokens and routes', () => {
     );
   });
 
+  it('judges no scopes of a service while one of its resources is in question', () => {
+    expect(one(tokens({ provider: 'congito' }))).toContain('resources.api.provider');
+    expect(one(service({ uses: ['shows', 'apo'] }))).toContain('there is no resource `apo`');
+  });
+
   it('explains a route and its rule', () => {
     expect(one(service({ routes: { '/shows': 'public' } }))).toContain('For example `GET /v1/shows`.');
     expect(one(service({ routes: { 'GET /shows': 'pubic' } }))).toBe(

@@ -44,7 +44,7 @@ export function readArguments(usage: Usage, args: readonly string[]): Arguments 
   }
   const extra = usage.argument ? rest[1] : rest[0];
   if (extra !== undefined) {
-    throw new UsageError(`keelson ${usage.name} does not take "${extra}".`, `See: keelson ${usage.name} --help`);
+    throw new UsageError(`keelson ${usage.name} does not take "${extra}".`, `See: npx keelson ${usage.name} --help`);
   }
   return { help: flags['help'] === true, argument: rest[0], flags };
 }
@@ -53,7 +53,7 @@ function flagValue(usage: Usage, name: string, written: string, value: string | 
   const flag = name === 'help' ? {} : Object.hasOwn(usage.flags, name) ? usage.flags[name] : undefined;
   if (!flag) {
     const near = nearest(name, [...Object.keys(usage.flags), 'help']);
-    const hint = near ? `Did you mean --${near}?` : `See: keelson ${usage.name} --help`;
+    const hint = near ? `Did you mean --${near}?` : `See: npx keelson ${usage.name} --help`;
     throw new UsageError(`keelson ${usage.name} has no flag ${written}.`, hint);
   }
   if ('value' in flag && !value) throw new UsageError(`${written} needs a value.`, `Write ${written} <${flag.value}>.`);
@@ -76,5 +76,5 @@ export function helpText({ name, summary, argument, flags }: Usage): string {
   );
   const width = Math.max(...rows.map(([flag = '']) => flag.length));
   const lines = rows.map(([flag = '', text]) => `  ${flag.padEnd(width)}  ${text}`);
-  return `${summary}\n\nUsage: keelson ${name}${argument ? ` <${argument}>` : ''} [flags]\n\n${lines.join('\n')}\n`;
+  return `${summary}\n\nUsage: npx keelson ${name}${argument ? ` <${argument}>` : ''} [flags]\n\n${lines.join('\n')}\n`;
 }

@@ -48,7 +48,7 @@ async function commandNamed(name: string): Promise<Command> {
   if (entry) return entry.load();
   const { nearest } = await import('@keelson/contract');
   const near = nearest(name, Object.keys(commands));
-  const hint = near ? `Did you mean \`keelson ${near}\`?` : 'See: keelson --help';
+  const hint = near ? `Did you mean \`npx keelson ${near}\`?` : 'See: npx keelson --help';
   throw new UsageError(
     name.startsWith('-') ? `keelson has no flag ${name}.` : `There is no command \`${name}\`.`,
     hint,
@@ -60,7 +60,7 @@ function printHelp(io: Io): number {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${bold(name.padEnd(width))}  ${summary}`);
   io.stdout.write(
-    `Usage: keelson <command> [flags]\n\n${lines.join('\n')}\n\nkeelson <command> --help shows its flags.\n`,
+    `Usage: npx keelson <command> [flags]\n\n${lines.join('\n')}\n\nnpx keelson <command> --help shows its flags.\n`,
   );
   return 0;
 }

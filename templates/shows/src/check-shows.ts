@@ -22,7 +22,7 @@ const slug = new RegExp(showSlug);
  */
 export function problemsOf(body: unknown): ShowProblem[] {
   const [, errors] = envelope.Errors(body);
-  const around = errors.map(({ instancePath, message }) => ({ path: `body${instancePath}`, message }));
+  const around = errors.map((error) => ({ path: `body${error.instancePath}`, message: explain(error) }));
   const payload = showsIn(body);
   return [...around, ...payload.flatMap((item, index) => [...invalidFields(item, index), ...repeated(payload, index)])];
 }
@@ -45,6 +45,8 @@ function invalidFields(item: unknown, index: number): ShowProblem[] {
 }
 
 function explain({ keyword, params, message }: { keyword: string; params: object; message: string }): string {
+  if (keyword === 'required' && 'requiredProperties' in params)
+    return `must have ${[params.requiredProperties].flat().join(', ')}`;
   const pattern = keyword === 'pattern' && 'pattern' in params ? String(params.pattern) : '';
   return patternHelp[pattern] ?? message;
 }

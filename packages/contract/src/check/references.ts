@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import type { Problem } from '../problem.ts';
 import { contractOf } from '../variables.ts';
 import { checkAccounts } from './accounts.ts';
+import { checkOrigins } from './origins.ts';
 import { checkScopes } from './scopes.ts';
 import { checkTables } from './tables.ts';
 import { didYouMean } from './words.ts';
@@ -25,6 +26,7 @@ export function checkReferences(app: Parts, resourceNames: readonly string[]): P
     ...differentPorts(app),
     ...differentVariables(app),
     ...checkAccounts(app),
+    ...checkOrigins(app.services),
     ...checkScopes(app),
     ...checkTables(app.resources),
     ...freeEnvironmentNames(app),

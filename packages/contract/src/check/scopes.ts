@@ -28,6 +28,8 @@ function routes({ services, resources = {} }: Parts, name: string): Problem[] {
     const hint = "Add `ingress: 'http-api'`, or leave `routes` out: the service itself decides who may call what.";
     return [{ path, message: 'a load balancer looks at no tokens', hint }];
   }
+  // One that is not there, or has the wrong shape, may be the tokens that are missed: its own problem comes first.
+  if (service.uses?.some((used) => !resources[used])) return [];
   const tokens = (service.uses ?? []).flatMap((used) => {
     const resource = resources[used];
     return resource?.kind === 'tokens' ? [resource] : [];

@@ -7,7 +7,14 @@ const patterns: Readonly<Record<string, { readonly rule: string; readonly hint: 
     hint: 'For example `orders` or `orders-db`.',
   },
   '^[a-z]{2}(-[a-z]+)+-[0-9]$': { rule: 'must be an AWS region', hint: 'For example `eu-central-1`.' },
-  '^/': { rule: 'must be a path that starts with `/`', hint: 'For example `/health`.' },
+  '^/[A-Za-z0-9/._~%-]*$': {
+    rule: 'must be a path that starts with `/` and has only letters, digits and `/ . _ ~ % -`',
+    hint: 'For example `/health`.',
+  },
+  '^[A-Za-z0-9.-]+$': {
+    rule: 'must be a host name: letters, digits, dots and hyphens',
+    hint: 'For example `app.example.com`.',
+  },
   '^/[A-Za-z0-9/_-]*$': {
     rule: 'must be a path that starts with `/` and has only letters, digits, `-`, `_` and `/`',
     hint: 'For example `/auth/callback`.',
@@ -16,10 +23,11 @@ const patterns: Readonly<Record<string, { readonly rule: string; readonly hint: 
     rule: 'must be a variable name: upper-case letters, digits and `_`, a letter first',
     hint: 'For example `STRIPE_KEY`.',
   },
-  '^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) /[A-Za-z0-9/_.{}+-]*$': {
-    rule: 'must be a method and a path',
-    hint: 'For example `GET /v1/shows`.',
-  },
+  '^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) /(([A-Za-z0-9_.+-]+|[{][A-Za-z0-9_.-]+[}])/)*([A-Za-z0-9_.+-]*|[{][A-Za-z0-9_.-]+[+]?[}])$':
+    {
+      rule: 'must be a method and a path; a part of it is text or `{name}`, the last one also `{name+}`',
+      hint: 'For example `GET /v1/shows`.',
+    },
   '^https?://[A-Za-z0-9.-]+(:[0-9]+)?$': {
     rule: 'must be an origin: scheme and host, without a path',
     hint: 'For example `https://app.example.com`.',
@@ -28,8 +36,8 @@ const patterns: Readonly<Record<string, { readonly rule: string; readonly hint: 
     rule: 'must have only letters, digits and `. _ : -`',
     hint: 'For example `shows.read`.',
   },
-  '^[A-Za-z0-9_.-]{1,255}$': {
-    rule: 'must have only letters, digits and `. _ -`',
+  '^(?!__proto__$)[A-Za-z0-9_.-]{1,255}$': {
+    rule: 'must have only letters, digits and `. _ -`, and not be `__proto__`',
     hint: 'For example `episodeCount`.',
   },
   '^[A-Za-z0-9_.-]{3,255}$': {
@@ -56,7 +64,7 @@ const patterns: Readonly<Record<string, { readonly rule: string; readonly hint: 
   },
   '^[A-Za-z0-9._/-]+[*]?$': { rule: 'must be a branch, perhaps with `*` at its end', hint: 'For example `feature/*`.' },
   '^[!-~]{1,256}$': { rule: 'must have no spaces', hint: 'For example `https://{app}-{env}.api`.' },
-  '^https://[^/ ]+/[^/ ]+/[^/ ]+$': {
+  '^https://[^/ ?#]+/[^/ ?#]+/[^/ ?#]+$': {
     rule: 'must be the address of a repository',
     hint: 'For example `https://github.com/acme/shows`.',
   },

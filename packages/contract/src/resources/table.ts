@@ -6,7 +6,7 @@ import { defineKind, variable } from './kind.ts';
 export const keyTypes = ['string', 'number', 'binary'] as const;
 
 const attribute = (description: string) =>
-  Type.Record(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,255}$' }), Type.Enum(keyTypes), {
+  Type.Record(Type.String({ pattern: '^(?!__proto__$)[A-Za-z0-9_.-]{1,255}$' }), Type.Enum(keyTypes), {
     minProperties: 1,
     maxProperties: 1,
     description,
@@ -18,7 +18,7 @@ export const table = defineKind({
     {
       kind: Type.Literal('table'),
       /** The partition key, then the sort key where there is one: attribute name → type. */
-      key: Type.Record(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,255}$' }), Type.Enum(keyTypes), {
+      key: Type.Record(Type.String({ pattern: '^(?!__proto__$)[A-Za-z0-9_.-]{1,255}$' }), Type.Enum(keyTypes), {
         minProperties: 1,
         maxProperties: 2,
       }),

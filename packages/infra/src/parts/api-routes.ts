@@ -55,7 +55,7 @@ export interface ApiRoutesArgs {
 export function apiRoutes(stack: Stack, args: ApiRoutesArgs): ApiRoute[] {
   const { api, services, tokens, link, listeners } = args;
   const authorizers = new Map(
-    tokensOf(services, tokens).map((each) => [each.resource.name, authorizer(stack, api, each)]),
+    tokensOf(services.filter(asksForTokens), tokens).map((each) => [each.resource.name, authorizer(stack, api, each)]),
   );
   const ids = routeIds(services.flatMap(({ routes }) => Object.keys(routes ?? {})));
   return services.flatMap((service) => {
@@ -78,6 +78,11 @@ export function apiRoutes(stack: Stack, args: ApiRoutesArgs): ApiRoute[] {
       : [makeRoute(stack, api, `${service.id}_default`, '$default', integration, everything)];
     return routes.map((route) => ({ key: route.ref('route_key'), throttle: service.throttle }));
   });
+}
+
+/** Nothing would use the authorizer of a service whose routes are all open. */
+function asksForTokens({ routes = {} }: SiteService): boolean {
+  return Object.values(routes).some((rule) => rule !== 'public');
 }
 
 /** The tokens that some of the services take, each once. */

@@ -48,6 +48,7 @@ interface ClusterArgs {
 
 function makeCluster(stack: Stack, site: Site, network: Network, args: ClusterArgs): Cluster {
   const { id, clusterName, name } = args;
+  if (!network.databaseSubnets) throw new TypeError('the network was made without subnets for databases');
   const subnetGroup = stack.resource('aws_db_subnet_group', id, {
     name: clusterName,
     subnet_ids: network.databaseSubnets,

@@ -48,7 +48,7 @@ function checkState({ name, state }: App): Problem[] {
     {
       path: 'state',
       message: 'is missing: a pipeline cannot use a state that is a file on someone’s machine',
-      hint: `Add \`state: { bucket: '${name}-terraform-state' }\`, with a name that nobody else has, and run \`keelson state bootstrap\`.`,
+      hint: `Add \`state: { bucket: '${name}-terraform-state' }\`, with a name that nobody else has, and run \`npx keelson state bootstrap\`.`,
     },
   ];
 }

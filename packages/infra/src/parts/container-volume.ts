@@ -43,6 +43,7 @@ export function volume(stack: Stack, site: Site, id: string, network: Network, u
       ? {}
       : { lifecycle: { prevent_destroy: true, comment: 'The database is in it. `ephemeral: true` takes this away.' } },
   );
+  if (!network.databaseSubnets) throw new TypeError('the network was made without subnets for databases');
   const targets = stack.resource(
     'aws_efs_mount_target',
     id,

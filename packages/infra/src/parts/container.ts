@@ -26,7 +26,7 @@ export interface TaskArgs {
 /** A Fargate task of a container, and its log router where there is one, that cannot write outside /tmp and is not root. */
 export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle<'arn' | 'family'> {
   const environment = environmentLocal(stack, args.id, args.environment);
-  return stack.resource('aws_ecs_task_definition', args.id, {
+  const definition = {
     family: args.family,
     requires_compatibilities: ['FARGATE'],
     network_mode: 'awsvpc',
@@ -43,6 +43,10 @@ export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle
       cpu_architecture: args.size.architecture === 'arm64' ? 'ARM64' : 'X86_64',
     },
     volume: args.router ? [{ name: 'tmp' }, { name: args.router.volume }] : { name: 'tmp' },
+  };
+  const comment = 'The service can go back to the revision before only while that one is still there.';
+  return stack.resource('aws_ecs_task_definition', args.id, definition, {
+    lifecycle: { create_before_destroy: true, comment },
   });
 }
 

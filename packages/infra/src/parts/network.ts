@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../hcl/index.ts';
 import { zoneWithoutLinks } from '../site/link-zones.ts';
-import { type Site, servicesBehind } from '../site/site.ts';
+import { type Site, servicesBehind, usedResources } from '../site/site.ts';
 import type { Account } from './account.ts';
 import { logGroup } from './logs.ts';
 import { fromThisAccount, role } from './roles.ts';
@@ -20,7 +20,8 @@ export interface Network {
   readonly publicSubnets: Reference;
   /** IPv4 blocks of the public subnets: where load balancers stand. */
   readonly publicBlocks: Reference;
-  readonly databaseSubnets: Reference;
+  /** Absent in an app without a database. */
+  readonly databaseSubnets: Reference | undefined;
   /** Where tasks run. */
   readonly taskSubnets: Reference;
   /** IPv4 blocks of `taskSubnets`. */
@@ -38,7 +39,7 @@ interface Addressed {
 
 type Vpc = Handle<'id' | 'cidr_block'>;
 
-/** A VPC over several zones: public subnets, private ones if tasks run there, and ones for databases without any way out. */
+/** A VPC over several zones: public subnets, private ones if tasks run there, and for databases, if there are any, ones without any way out. */
 export function network(stack: Stack, site: Site, account: Account): Network {
   const vpc = stack.resource('aws_vpc', 'main', {
     cidr_block: site.network.cidr,
@@ -63,8 +64,9 @@ export function network(stack: Stack, site: Site, account: Account): Network {
     ? privateRoutes(stack, site, vpc, gateway, publicSubnets, privateSubnets)
     : undefined;
 
-  const databaseSubnets = subnets(stack, site, { vpc, zones, tier: 'database', offset: 8 });
-  databaseRoutes(stack, site, vpc, databaseSubnets);
+  const hasDatabase = usedResources(site).some(({ resource }) => resource.kind === 'postgres');
+  const databaseSubnets = hasDatabase ? subnets(stack, site, { vpc, zones, tier: 'database', offset: 8 }) : undefined;
+  if (databaseSubnets) databaseRoutes(stack, site, vpc, databaseSubnets);
 
   gatewayEndpoints(stack, site, account, vpc, [...publicRoute.tables, ...(privateRoute?.tables ?? [])]);
   flowLogs(stack, site, account, vpc);
@@ -72,7 +74,7 @@ export function network(stack: Stack, site: Site, account: Account): Network {
     vpcId: vpc.ref('id'),
     publicSubnets: publicSubnets.all('id'),
     publicBlocks: publicSubnets.all('cidr_block'),
-    databaseSubnets: databaseSubnets.all('id'),
+    databaseSubnets: databaseSubnets?.all('id'),
     taskSubnets: (privateSubnets ?? publicSubnets).all('id'),
     taskBlocks: (privateSubnets ?? publicSubnets).all('cidr_block'),
     tasksArePublic: !isPrivate,

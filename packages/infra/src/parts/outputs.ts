@@ -1,6 +1,6 @@
 import type { Stack } from '../aws/index.ts';
 import { type Expression, text } from '../hcl/index.ts';
-import { identifier, type Site } from '../site/site.ts';
+import { identifier, type Site, usedResources } from '../site/site.ts';
 import type { Ingresses } from './ingresses.ts';
 import type { MadeService } from './made-service.ts';
 import type { Resources } from './resources.ts';
@@ -18,7 +18,9 @@ export interface OutputArgs {
 export function outputs(stack: Stack, site: Site, args: OutputArgs): void {
   const { services, migrations } = args;
   const [first] = services;
-  if (first) stack.output('url', { description: 'Address that people reach the app at', value: first.url });
+  const isForMachines = args.resources.tokens.size > 0 && !hasLogin(site);
+  const description = isForMachines ? 'Address that programs reach the API at' : 'Address that people reach the app at';
+  if (first) stack.output('url', { description, value: first.url });
   stack.output('ingress_paths', {
     description: 'Endpoints of each service, as AWS made them',
     value: Object.fromEntries(services.map(({ name, ingressPaths, url }) => [name, ingressPaths ?? [url]])),
@@ -38,6 +40,10 @@ export function outputs(stack: Stack, site: Site, args: OutputArgs): void {
     });
   }
   for (const { name, ...note } of args.resources.notes) stack.output(name, note);
+}
+
+function hasLogin(site: Site): boolean {
+  return usedResources(site).some(({ resource }) => resource.kind === 'login');
 }
 
 function loginOutputs(stack: Stack, site: Site, url: Expression): void {

@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
 import type { ValueObject } from '../../src/hcl/index.ts';
 import {
+  appWith,
   cognito,
   decoded,
   dev,
   environmentStack,
   openService,
   resourcesOf,
+  showsService,
   showsWith,
   twoBehindOneApi,
 } from './apps.ts';
@@ -71,6 +73,28 @@ describe('an HTTP API', () => {
     expect(fileOf(app, 'dev/routes.tf')).toContain(
       '# Everything, without a look at tokens: the service decides itself.',
     );
+  });
+
+  test.each([
+    ['without routes', undefined],
+    ['whose routes are all public', { 'GET /health': 'public' as const }],
+  ])('that looks at no token has no authorizer: a service %s', (_, routes) => {
+    const { routes: _routes, ...service } = showsService;
+    const app = showsWith({
+      services: { api: { ...service, uses: ['shows', 'tokens'], ...(routes ? { routes } : {}) } },
+    });
+    const types = (given: Synthesized) => resourcesOf(environmentStack(given), 'aws_apigatewayv2_authorizer').length;
+    expect(types(app)).toBe(0);
+    expect(types(showsWith())).toBe(1);
+  });
+
+  test('of an app without a database has no subnets for one, and an address for programs', () => {
+    const tiers = (app: Synthesized) => resourcesOf(environmentStack(app), 'aws_subnet').map(({ name }) => name);
+    expect(tiers(showsWith())).toEqual(['public', 'private']);
+    expect(fileOf(showsWith(), 'dev/network.tf')).not.toMatch(/database/i);
+    expect(fileOf(showsWith(), 'dev/outputs.tf')).toContain('Address that programs reach the API at');
+    expect(tiers(appWith('fargate'))).toEqual(['public', 'private', 'database']);
+    expect(fileOf(appWith('fargate'), 'dev/outputs.tf')).toContain('Address that people reach the app at');
   });
 
   test('limits requests: as the config file says, and those for tokens far more', () => {

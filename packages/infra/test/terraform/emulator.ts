@@ -47,6 +47,8 @@ const answers: Readonly<Record<string, string>> = {
   'AnyScaleFrontendService.UntagResource': '{}',
   // Missing in moto too; what is left goes with its user pool.
   'AWSCognitoIdentityProviderService.DeleteResourceServer': '{}',
+  // Asked for because moto forgets `concurrent_build_limit`; the provider would try again for minutes.
+  'CodeBuild_20161006.UpdateProject': '{}',
 };
 
 /** Requests that moto takes differently from AWS. */

@@ -5,7 +5,7 @@ const reasons: Readonly<Record<string, (use: Use) => boolean>> = {
   '@aws-sdk/client-ssm': ({ compute }) => compute === 'express',
   '@aws-sdk/client-secrets-manager': ({ kinds }) =>
     ['login', 'secret', 'postgres', 'accounts'].some((kind) => kinds.has(kind)),
-  '@aws-sdk/client-dynamodb': ({ kinds }) => kinds.has('login') && !kinds.has('postgres'),
+  '@aws-sdk/client-dynamodb': ({ kinds }) => kinds.has('table') || (kinds.has('login') && !kinds.has('postgres')),
   '@aws-sdk/rds-signer': ({ kinds }) => kinds.has('postgres'),
   '@aws-sdk/client-sesv2': ({ kinds }) => kinds.has('mail'),
   nodemailer: ({ kinds }) => kinds.has('mail'),

@@ -1,5 +1,4 @@
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { helpText, readArguments, type Usage } from '../arguments.ts';
 import { fromSource } from '../from-source.ts';
@@ -22,26 +21,35 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     return 0;
   }
   const { argument, flags } = parsed;
-  if (!argument) throw new UsageError('keelson new needs a folder.', 'For example: keelson new my-app --template sso');
+  if (!argument)
+    throw new UsageError('keelson new needs a folder.', 'For example: npx keelson new my-app --template sso');
   createProject(resolve(io.cwd, argument), typeof flags['template'] === 'string' ? flags['template'] : 'sso');
   printNext(argument, io);
   return 0;
 }
 
-const packed = join(tmpdir(), 'keelson-packages');
-const repository = fileURLToPath(new URL('../../../..', import.meta.url));
-/** The packages are on no registry yet: a project made from a clone takes them from there. */
+const repository = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/[\\/]$/, '');
+/**
+ * The packages are on no registry yet: a project made from a clone takes them from there. They lie in the project itself, so
+ * that its lock file names nothing outside of it, and an image or a build elsewhere can install the same.
+ */
 const pack = [
-  `mkdir -p ${packed}`,
-  `npm pack --prefix ${repository} -w packages/contract -w packages/runtime -w packages/infra -w packages/keelson --pack-destination ${packed}`,
+  `npm pack --prefix ${quoted(repository)} -w packages/contract -w packages/runtime -w packages/infra -w packages/keelson --pack-destination vendor`,
+  'npm install ./vendor/*.tgz',
 ];
 
 function printNext(folder: string, io: Io): void {
   const { bold } = style(io.stdout, io.env);
-  const enter = folder === '.' ? [] : [`cd ${folder}`];
-  const steps = fromSource
-    ? [...pack, ...enter, `npm install ${packed}/*.tgz`, 'npm start']
-    : [...enter, 'npm install', 'npm start'];
-  const lines = steps.map((step) => `  ${bold(step)}\n`).join('');
-  io.stdout.write(`Made ${folder}. Next:\n\n${lines}\nIts README.md says what is in it and what to change first.\n`);
+  const enter = folder === '.' ? [] : [`cd ${quoted(folder)}`];
+  const install = fromSource ? pack : ['npm install'];
+  const lines = [...enter, ...install, 'npm start'].map((step) => `  ${bold(step)}\n`).join('');
+  const commit = fromSource ? 'Commit vendor/ and package-lock.json: an image is built from them.\n' : '';
+  io.stdout.write(
+    `Made ${folder}. Next:\n\n${lines}\n${commit}Its README.md says what is in it and what to change first.\n`,
+  );
+}
+
+/** As a shell takes it for one word. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

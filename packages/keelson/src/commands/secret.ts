@@ -5,8 +5,8 @@ import { run as set } from './secret/set.ts';
 
 const help = `Sets the secrets of an environment in AWS Secrets Manager, and says which are set.
 
-Usage: keelson secret set <name> --env <name>    the value comes from standard input
-       keelson secret list --env <name>          names, never values
+Usage: npx keelson secret set <name> --env <name>    the value comes from standard input
+       npx keelson secret list --env <name>          names, never values
 `;
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
@@ -19,6 +19,6 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   }
   throw new UsageError(
     word === undefined ? 'keelson secret needs a word.' : `keelson secret has no "${word}".`,
-    'There is: keelson secret set, keelson secret list',
+    'There is: npx keelson secret set, npx keelson secret list',
   );
 }

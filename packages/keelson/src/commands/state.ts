@@ -3,6 +3,7 @@ import { helpText, readArguments, type Usage } from '../arguments.ts';
 import { loadApp } from '../config/load.ts';
 import type { Io } from '../io.ts';
 import { ProblemsError, UsageError, UserError } from '../user-error.ts';
+import { outFlag } from './synth/next-steps.ts';
 import { writeTerraform } from './synth.ts';
 
 const usage: Usage = {
@@ -24,7 +25,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   if (argument !== 'bootstrap') {
     throw new UsageError(
       argument === undefined ? 'keelson state needs a word.' : `keelson state has no "${argument}".`,
-      'There is: keelson state bootstrap',
+      'There is: npx keelson state bootstrap',
     );
   }
   const { app } = await loadApp(io.cwd);
@@ -46,7 +47,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     next: () => [
       `terraform -chdir=${folder} init && terraform -chdir=${folder} apply`,
       `keep ${folder}/terraform.tfstate safe: it is the only state outside the bucket`,
-      'keelson synth',
+      `npx keelson synth${outFlag(out)}`,
     ],
   });
 }

@@ -9,6 +9,7 @@ import { planFiles, printRecord, readRecord, updateFiles } from '../infra-files/
 import type { Io } from '../io.ts';
 import { ProblemsError } from '../user-error.ts';
 import { nextSteps } from './synth/next-steps.ts';
+import { notePlaceholders } from './synth/placeholders.ts';
 import { printConflicts, printResult } from './synth/report.ts';
 
 const usage: Usage = {
@@ -34,13 +35,15 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   if (problems.length > 0) throw new ProblemsError('The app cannot be made in AWS as it is:', problems);
 
   const out = typeof flags['out'] === 'string' ? flags['out'] : 'infra';
-  return writeTerraform(io, {
+  const code = await writeTerraform(io, {
     out,
     wanted: new Map([...terraform, ...placedDelivery(app, root, resolve(io.cwd, out))]),
     covers: (path) => coveredBy(path, environment),
     force: flags['force'] === true,
     next: (isFirst, changed) => nextSteps({ app, out, environment, isFirst, changed }),
   });
+  if (code === 0) notePlaceholders(io, app);
+  return code;
 }
 
 /** By path from the output folder: beside `infra`, at the root, where tools look; below any other folder. */

@@ -12,7 +12,7 @@ const usage: Usage = {
       many: true,
     },
     resource: { value: 'name', summary: 'Resource of the kind `tokens`. Default: the only one' },
-    header: { summary: 'Print the whole header: curl -H "$(keelson token --header)"' },
+    header: { summary: 'Print the whole header: curl -H "$(npx keelson token --header)"' },
     json: { summary: "Print the provider's whole answer" },
   },
 };

@@ -10,6 +10,6 @@ export function findConfig(folder: string): string {
   if (existsSync(file)) return file;
   throw new UserError(
     `There is no ${configName} in ${folder}.`,
-    'Run this in the folder of an app, or make one: keelson new my-app --template sso',
+    'Run this in the folder of an app, or make one: npx keelson new my-app --template sso',
   );
 }

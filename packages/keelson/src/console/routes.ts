@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Html } from '../html.ts';
 import type { LocalApp } from '../local/app.ts';
 import { HttpError, readForm } from '../local/login/form.ts';
+import { ownDocs } from '../local/services/docs.ts';
 import { sendAsset } from './assets.ts';
 import { streamEvents } from './events.ts';
 import { layout } from './pages/layout.ts';
 import { pages } from './pages/index.ts';
+import { notFound } from './pages/not-found.ts';
 import type { ConsolePage } from './pages/page.ts';
 import { fromOwnPage, refuse } from './own-page.ts';
 
@@ -28,13 +30,13 @@ export function handleConsole(app: LocalApp, request: IncomingMessage, response:
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Use GET or POST.');
   if (path === '/events') return streamEvents(app, request, response);
   if (path.startsWith('/assets/')) return sendAsset(path.slice('/assets/'.length), response);
+  const documented = /^\/services\/([^/]+)\/docs$/.exec(path)?.[1];
+  if (documented !== undefined) return leadToDocs(app, documented, response);
   const page = pagesOf(app).find((each) => each.path === path);
   if (page) return render(app, page, new URLSearchParams(query), response);
-  if (!below(app, path, request, response)) refuse(response, 404, 'There is nothing here.');
-}
-
-function pagesOf(app: LocalApp): readonly ConsolePage[] {
-  return pages.filter(({ shown }) => shown?.(app) ?? true);
+  if (below(app, path, request, response)) return;
+  response.statusCode = 404;
+  render(app, notFound, new URLSearchParams(query), response);
 }
 
 function render(app: LocalApp, page: ConsolePage, query: URLSearchParams, response: ServerResponse): void {
@@ -42,6 +44,20 @@ function render(app: LocalApp, page: ConsolePage, query: URLSearchParams, respon
     (content) => sendPage(app, page, content, response),
     (error: unknown) => refuse(response, 500, error instanceof Error ? error.message : 'That went wrong.'),
   );
+}
+
+/** One address for a page that moves with each restart of its service. */
+function leadToDocs(app: LocalApp, name: string, response: ServerResponse): void {
+  const service = app.services.find((each) => each.name === name);
+  const location = service && ownDocs(service);
+  if (!location)
+    return refuse(response, service ? 503 : 404, service ? `${name} is not running.` : 'There is nothing here.');
+  response.writeHead(302, { location }).end();
+}
+
+/** Those that have something to show for the app; the overview first. */
+export function pagesOf(app: LocalApp): ConsolePage[] {
+  return pages.filter((page) => page.shown?.(app) ?? true);
 }
 
 function sendPage(app: LocalApp, page: ConsolePage, content: Html, response: ServerResponse): void {

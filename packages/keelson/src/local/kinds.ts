@@ -41,7 +41,7 @@ export const localKinds: { readonly [Kind in ResourceKind]: LocalKind<Extract<Re
     prepare: async (...args) => (await import('./postgres/index.ts')).migrateLocal(...args),
     // Not by itself: what is being written may not be finished, and a migration runs once.
     saved: ({ migrations = 'migrations' }, file) =>
-      isBelow(migrations, file) ? `${file} has changed: run \`keelson migrate\` to apply it` : undefined,
+      isBelow(migrations, file) ? `${file} has changed: run \`npx keelson migrate\` to apply it` : undefined,
     fresh: async (...args) => (await import('./postgres/index.ts')).freshPostgres(...args),
   },
   table: {

@@ -22,6 +22,8 @@ export interface LocalPart {
   readonly title: string;
   /** Where it can be reached; never contains a password. */
   readonly address: string;
+  /** The port that was wished for and in use; absent: it was free, or there is no wish. */
+  readonly movedFrom?: number;
   /** Its side of the contract: given to each service that uses the resource. */
   readonly env: Readonly<Record<string, string>>;
   /** People one can sign in as, where the part is a login. */

@@ -19,7 +19,7 @@ export function restartOnSave({ app, root, services }: LocalApp, log: (line: str
         if (read.length > 0) void restart(service, read, since, log);
       }
     },
-    config: (file) => log(`${file} has changed: start keelson dev again to use it`),
+    config: (file) => log(`${file} has changed: start \`npx keelson dev\` again to use it`),
   });
 }
 

@@ -12,24 +12,26 @@ export interface ProjectOptions {
 /** Turns a template's copy into a project that stands on its own: nothing in it points at Keelson's repository. */
 export function makeProject(folder: string, options: ProjectOptions): void {
   edit(folder, 'package.json', (text) => packageJson(text, options));
-  const appName = nameInConfig(folder);
-  edit(folder, 'keelson.config.ts', (text) => text.replace(`name: '${appName}'`, `name: '${options.name}'`));
-  edit(folder, 'README.md', (text) => readme(text, appName, options));
+  const renamed = renaming(readFileSync(join(folder, 'keelson.config.ts'), 'utf8'), options.name);
+  edit(folder, 'README.md', (text) => text.replace(`# ${options.template}`, `# ${options.name}`));
+  for (const file of ['keelson.config.ts', 'README.md', '.env.example']) edit(folder, file, renamed);
   edit(folder, 'tsconfig.json', tsconfig);
   write(folder, 'vitest.config.ts', vitestConfig);
   write(folder, '.gitignore', gitignore);
 }
 
-/** The app's name in the template, which commands and addresses of its README hold too. */
-function nameInConfig(folder: string): string {
-  const name = /^ {2}name: '([^']+)'/m.exec(readFileSync(join(folder, 'keelson.config.ts'), 'utf8'))?.[1];
-  if (name === undefined) throw new Error(`keelson.config.ts of the template in ${folder} has no name`);
-  return name;
-}
-
-function readme(text: string, appName: string, { name, template }: ProjectOptions): string {
-  const words = new RegExp(`\\b${appName}\\b`, 'g');
-  return text.replace(`# ${template}`, `# ${name}`).replaceAll(words, name);
+/**
+ * Gives everything that is named after the template's app, or after its table, the name of this one: two projects may share
+ * an AWS account, and buckets share the world.
+ */
+function renaming(config: string, name: string): (text: string) => string {
+  const app = /^ {2}name: '([^']+)'/m.exec(config)?.[1];
+  if (app === undefined) throw new Error('keelson.config.ts of the template has no name');
+  const table = /^ {6}name: '([\w-]+)-\{env\}'/m.exec(config)?.[1];
+  const names = [app, ...(table === undefined ? [] : [`${table}(?=-(?:\\{env\\}|dev\\b|local\\b))`])];
+  // Not within a longer name, and in one go: the new name may hold one of the old ones.
+  const pattern = new RegExp(`(?<![\\w-])(?:${names.join('|')})(?!\\w)`, 'g');
+  return (text) => text.replaceAll(pattern, name);
 }
 
 interface Manifest {
@@ -84,7 +86,13 @@ const vitestConfig = `import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // A first start may set up a whole database.
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // The AWS SDK would say on every run that it will want a newer Node.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  },
 });
 `;
 

@@ -25,13 +25,13 @@ describe('keelson', () => {
   });
 
   it.each([
-    [['dve'], 'There is no command `dve`.', 'Did you mean `keelson dev`?'],
-    [['--hepl'], 'keelson has no flag --hepl.', 'See: keelson --help'],
+    [['dve'], 'There is no command `dve`.', 'Did you mean `npx keelson dev`?'],
+    [['--hepl'], 'keelson has no flag --hepl.', 'See: npx keelson --help'],
     [['dev', '--prot', '8080'], 'keelson dev has no flag --prot.', 'Did you mean --port?'],
     [['dev', '--port'], '--port needs a value.', '--port <port>'],
     [['dev', '--port', '80a'], '--port must be a port, but is "80a".', '--port 8080'],
     [['dev', '--fresh=yes'], '--fresh takes no value.', 'Write --fresh.'],
-    [['dev', 'now'], 'keelson dev does not take "now".', 'keelson dev --help'],
+    [['dev', 'now'], 'keelson dev does not take "now".', 'npx keelson dev --help'],
     [['new'], 'keelson new needs a folder.', 'keelson new my-app'],
   ])('answers %j with the reason and the way out, exit code 2', async (args, reason, hint) => {
     const { code, output } = await result(await makeHello(), ...args);
@@ -52,7 +52,7 @@ describe('keelson', () => {
     const { code, output } = await result(folder, 'dev');
     expect(code).toBe(1);
     expect(output).toContain('There is no keelson.config.ts');
-    expect(output).toContain('keelson new my-app');
+    expect(output).toContain('npx keelson new my-app');
     expect(existsSync(join(folder, '.keelson'))).toBe(false);
   });
 });

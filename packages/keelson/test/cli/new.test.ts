@@ -22,7 +22,9 @@ describe('keelson new', () => {
     const { code, output } = await create(folder, 'my-notes', '--template', 'sso');
     expect(code).toBe(0);
     // Made from a clone: its packages are on no registry.
-    expect(output).toMatch(/npm pack .*\n\s+cd my-notes\n\s+npm install \S+\.tgz\n\s+npm start/);
+    expect(output).toMatch(
+      /cd my-notes\n\s+npm pack .* --pack-destination vendor\n\s+npm install \.\/vendor\/\*\.tgz\n\s+npm start/,
+    );
     const project = join(folder, 'my-notes');
     const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
     expect(manifest.name).toBe('my-notes');
@@ -43,11 +45,19 @@ describe('keelson new', () => {
     const text = (name: string) => readFileSync(join(project, name), 'utf8');
     expect(JSON.parse(text('package.json')).name).toBe('my-shows');
     expect(text('keelson.config.ts')).toContain("  name: 'my-shows',");
-    // What the kit's commands count on stays: the table's name and the paths.
-    expect(text('keelson.config.ts')).toContain("name: 'shows-{env}'");
+    // Two projects of one template share an account without a collision: nothing is named after the template's app.
+    expect(text('keelson.config.ts')).toContain("      name: 'my-shows-{env}',");
+    expect(text('keelson.config.ts')).toContain("bucket: 'my-shows-terraform-state'");
+    expect(text('keelson.config.ts')).toContain("repository: 'https://github.com/acme/my-shows'");
+    expect(text('keelson.config.ts')).toContain("clients: { shows: ['shows.read'");
+    expect(text('.env.example')).toContain('https://my-shows-dev.api');
+    expect(text('.env.example')).toContain('Locally: my-shows-local');
+    expect(text('README.md')).toContain('--table-name my-shows-dev');
     expect(text('README.md')).toMatch(/^# my-shows/);
     expect(text('README.md')).toContain('/ecs/my-shows-dev');
-    expect(text('README.md')).not.toContain('show-service');
+    for (const file of ['README.md', 'keelson.config.ts', '.env.example']) {
+      expect(text(file), file).not.toMatch(/show-service|(?<!my-)shows-(dev|local|\{env\})|my-my-/);
+    }
     expect(allFiles(project).filter((name) => /^(src|test)\/|^\.env\.example$|^Dockerfile$/.test(name))).toEqual(
       expect.arrayContaining(['src/main.ts', 'test/shows.test.ts', '.env.example', 'Dockerfile']),
     );

@@ -57,8 +57,9 @@ describe('a delivery', () => {
     expect(terraform.at(-1)).toMatch(/ apply .*delivery\.tfplan$/);
   });
 
-  test('runs tests without the credentials of its role', async () => {
-    expect((await build(text())).file('credentials-of-npm')).toBe('none');
+  test('installs packages and runs tests without the credentials of its role', async () => {
+    const seen = (await build(text())).file('credentials-of-npm').split('\n');
+    expect(seen.map((line) => line.trim()).filter(Boolean)).toEqual(['ci', 'run typecheck --if-present', 'test']);
   });
 
   test('builds and pushes nothing when the tag is there already, and applies it', async () => {

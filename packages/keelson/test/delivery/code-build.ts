@@ -50,6 +50,9 @@ const given = {
   REGISTRY: registry,
   PLATFORM: 'linux/amd64',
   AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/credentials/of-the-role',
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/v1/credentials',
+  AWS_CONTAINER_AUTHORIZATION_TOKEN: 'of-the-role',
+  AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/var/run/token-of-the-role',
   PLAN: '{"resource_changes":[{"address":"aws_ecs_service.api","mode":"managed","type":"aws_ecs_service","change":{"actions":["update"]}}]}',
 };
 

@@ -203,10 +203,22 @@ describe('a save', () => {
     const run = await dev(folder);
     const before = await pidOf(run.url);
     await writeFiles(folder, { 'README.md': 'x', 'test/a.test.ts': '', 'src/unused.ts': 'export {};' });
+    await writeFiles(folder, { 'foo.txt': 'x', 'src/sedVenP51': 'x', 'src/main.ts~': 'x', 'infra/a.json': '{}' });
     writeFileSync(join(folder, 'src/main.ts'), helloService('again'));
     await run.printed(/api restarted in \d+ ms/);
     expect(run.output()).toMatch(/restarted in \d+ ms \(src\/main\.ts\)/);
     expect(await pidOf(run.url)).not.toBe(before);
+  });
+
+  it('counts in folders below src, whatever their name', async () => {
+    const main = helloService('${text}').replace("'${text}'", 'text');
+    const folder = await makeHello({
+      'src/main.ts': `import { text } from './infra/dist/text.ts';\n${main}`,
+      'src/infra/dist/text.ts': "export const text = 'first';\n",
+    });
+    const run = await dev(folder);
+    writeFileSync(join(folder, 'src/infra/dist/text.ts'), "export const text = 'second';\n");
+    await until(async () => (await getJson(run.url))['hello'] === 'second');
   });
 
   it('after a crash brings it back; the crash was shown once', async () => {
@@ -236,7 +248,7 @@ describe('a save', () => {
     const folder = await makeHello();
     const run = await dev(folder);
     writeFileSync(join(folder, '.env'), 'A=1\n');
-    await run.printed(/\.env has changed: start keelson dev again/);
+    await run.printed(/\.env has changed: start `npx keelson dev` again/);
   });
 });
 

@@ -85,6 +85,26 @@ async function raw(port: number, head: string, body = ''): Promise<string> {
 
 const status = (answer: string) => Number(answer.split(' ')[1]);
 
+it('tells the developer what it refused and why, and nothing of tokens or queries', async () => {
+  const lines: string[] = [];
+  const refused = (line: string) => void lines.push(line);
+  const { get } = await open({ refused, throttle: { rate: 0.001, burst: 4 } });
+  const writes = await issuer.token({ scope: `${identifier}/shows.write` });
+  await get('/v1/hello?secret=1');
+  await get('/v1/shows');
+  await get('/v1/shows?secret=1', 'nonsense');
+  await get('/v1/shows', writes);
+  await get('/v1/health');
+  await get('/v1/health');
+  expect(lines).toEqual([
+    'GET /v1/hello 404 at the gateway: not in `routes` of keelson.config.ts',
+    'GET /v1/shows 401 at the gateway: there is no Authorization header',
+    'GET /v1/shows 401 at the gateway: the token is malformed',
+    `GET /v1/shows 403 at the gateway: token does not have the required scope ${identifier}/shows.read or ${identifier}/shows.admin`,
+    'GET /v1/health 429 at the gateway: more than `throttle` allows',
+  ]);
+});
+
 describe('routes of the HTTP API', () => {
   it('answers an unknown path or method with 404, as API Gateway does', async () => {
     const { url, seen } = await open();
@@ -358,6 +378,22 @@ describe('limits of the HTTP API', () => {
     const body = new Uint8Array(size - 1);
     expect((await fetch(`${url}/v1/upload`, { method: 'POST', body })).status).toBe(200);
     expect(seen).toMatchObject([{ bytes: size - 1 }]);
+  });
+
+  it('refuses a request for a token that is long, and one that does not end, and closes', {
+    timeout: 30_000,
+  }, async () => {
+    const { port, get } = await open({ tokenPath: '/oauth/token' });
+    const head = 'POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n';
+    const [long, slow] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+    slow.write(`${head}Content-Length: 100\r\n\r\ngrant_type=`);
+    long.write(`${head}Content-Length: 5000000\r\n\r\n${'x'.repeat(5_000_000)}`);
+    const answers = await Promise.all(
+      [long, slow].map(async (socket) => String(Buffer.concat(await socket.toArray()))),
+    );
+    expect(answers.map(status)).toEqual([413, 408]);
+    for (const answer of answers) expect(answer).toMatch(/^connection: close\r$/im);
+    expect((await get('/v1/health')).status).toBe(200);
   });
 
   it('throttles when the config says so', async () => {

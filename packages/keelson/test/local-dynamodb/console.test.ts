@@ -19,7 +19,7 @@ export default createService(async (app) => {
   const shows = table('shows', { key: 'slug' });
   const items = Array.from({ length: 60 }, (_, index) => ({ slug: 'show/' + index, n: index }));
   await shows.createAll(items);
-  await shows.put({ slug: '<script>alert(1)</script>', html: '<b>"&', nested: { list: [1, null, true, 'x'] }, blob: Uint8Array.of(1, 2) });
+  await shows.put({ slug: '<script>alert(1)</script>', html: '<b>"&', long: 'x'.repeat(500), nested: { list: [1, null, true, 'x'] }, blob: Uint8Array.of(1, 2) });
   const schema = { response: { 200: Type.Object({ slugs: Type.Array(Type.String()) }) } };
   app.get('/', { auth: 'public', schema }, async () => {
     const { items } = await shows.query({ where: { slug: 'show/7' } });
@@ -49,19 +49,25 @@ describe('keelson dev with tables', () => {
     expect(text).toMatch(/empty-one[\s\S]*hello-local-empty-one[\s\S]*0 items/);
     expect(text).toMatch(/>sessions<[\s\S]*hello-local-sessions/);
     expect(await page('/')).toContain('href="/tables"');
+    expect(await page('/')).toMatch(/<a href="\/tables\?table=shows">http:/);
+    expect(await page('/tables/nowhere')).toMatch(/no such page[^]*<a href="\/">/);
   });
 
   it('pages through the items of one, and back to the first', async () => {
     const keys: string[] = [];
+    let whole = '';
     let path = '/tables?table=shows';
     for (let pages = 0; pages < 3; pages++) {
       const text = await page(path);
+      whole += text;
       keys.push(...[...text.matchAll(/<th scope="row"><code>([^<]*)<\/code>/g)].map(([, key = '']) => key));
       expect(text.includes('First items')).toBe(pages > 0);
       path = /href="([^"]*)">Next items/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
     }
     expect(path).toBe('');
     expect(new Set(keys).size).toBe(61);
+    expect(whole).not.toMatch(/<script>|<b>/);
+    expect(whole).toMatch(/&#34;x{120}…&#34;/);
   });
 
   it('escapes what is in them', async () => {

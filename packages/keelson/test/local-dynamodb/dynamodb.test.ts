@@ -94,6 +94,21 @@ describe('startDynamoDb', () => {
     await clientOf(theirs).send(putOnce('my-sessions', 'x'));
   });
 
+  it('says which variable is wrong when nobody answers at the endpoint of the user', async () => {
+    const context = await newContext({ AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' });
+    await expect(start(context)).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining('AWS_ENDPOINT_URL_DYNAMODB: the DynamoDB at http://127.0.0.1:1 cannot be used'),
+      hint: expect.stringContaining('unset AWS_ENDPOINT_URL_DYNAMODB'),
+    });
+  });
+
+  it('tells the port that it wanted and could not have', async () => {
+    const [one, two] = [await start(await newContext()), await start(await newContext())];
+    expect(two.movedFrom).toBe(8000);
+    expect(new URL(two.address).port).not.toBe(new URL(one.address).port);
+  });
+
   it('never calls an endpoint of the user that is elsewhere', async () => {
     const part = await start(await newContext({ AWS_ENDPOINT_URL_DYNAMODB: 'https://dynamodb.invalid' }));
     expect(part.env['AWS_ENDPOINT_URL_DYNAMODB']).toBe('https://dynamodb.invalid');

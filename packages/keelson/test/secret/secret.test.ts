@@ -48,7 +48,7 @@ describe('before anything is sent', () => {
     ],
     ['no environment', ['set', 'PARTNER_TOKEN'], 2, /Which environment\?[\s\S]*--env dev/],
     ['no name', ['set', '--env', 'dev'], 2, /Which secret\?[\s\S]*keelson secret list/],
-    ['no word', [], 2, /keelson secret set, keelson secret list/],
+    ['no word', [], 2, /npx keelson secret set, npx keelson secret list/],
     ['another word', ['get', 'PARTNER_TOKEN'], 2, /keelson secret has no "get"/],
   ])('%s is answered with the way out', async (_title, args, code, text) => {
     const ended = await command(await makeApp(), 'secret', ...args);
@@ -183,7 +183,7 @@ describe.skipIf(isSkipped)('in an emulated AWS', () => {
     expect(output).toMatch(/^OIDC_CLIENT_SECRET +UNSET /m);
     expect(output).toMatch(/^SESSION_KEYS +not there yet .*generated in AWS/m);
     expect(output).toMatch(/^PARTNER_TOKEN +set /m);
-    expect(output).toContain('Set it: keelson secret set OIDC_CLIENT_SECRET --env dev');
+    expect(output).toContain('Set it: npx keelson secret set OIDC_CLIENT_SECRET --env dev');
     expect(output).not.toContain('hunter2');
     expect(code).toBe(0);
   });

@@ -7,8 +7,9 @@ import { appConfig, command, filesIn, makeApp } from './app.ts';
 
 afterEach(cleanUp);
 
-const more = `delivery: { provider: 'codebuild', repository: 'https://github.com/acme/shop' }, state: { bucket: 'shop-state' }`;
-const config = (text = more) =>
+const delivery = (owner = 'shop-owner') =>
+  `delivery: { provider: 'codebuild', repository: 'https://github.com/${owner}/shop' }, state: { bucket: 'shop-state' }`;
+const config = (text = delivery()) =>
   appConfig({ environments: '{ dev: { ephemeral: true }, test: { ephemeral: true } }', more: text });
 
 async function makeDelivered(): Promise<string> {
@@ -28,6 +29,18 @@ test('writes buildspec.yml at the root, remembers it, and changes nothing the se
   expect(await readFile(join(app, 'buildspec.yml'), 'utf8')).toContain('infra="infra/$ENVIRONMENT"');
   expect(filesIn(join(app, 'infra')).get('.keelson.json')).toContain('"../buildspec.yml": "');
   expect((await command(app, 'synth')).output).toMatch(/^Nothing to change: \d+ unchanged\.\n$/);
+});
+
+test('says each time that the repository still is the example of the template', async () => {
+  const app = await makeDelivered();
+  await writeFile(join(app, 'keelson.config.ts'), config(delivery('acme')));
+  for (const _run of [1, 2]) {
+    const { code, output } = await command(app, 'synth');
+    expect(code).toBe(0);
+    expect(output).toContain('note delivery.repository is https://github.com/acme/shop, the template');
+  }
+  await writeFile(join(app, 'keelson.config.ts'), config());
+  expect((await command(app, 'synth')).output).not.toContain('note ');
 });
 
 test('with --env it is written too: it is one for all environments', async () => {

@@ -21,6 +21,12 @@ test('state bootstrap writes the stack of the bucket, which synth then leaves al
   expect((await command(app, 'state', 'bootstrap')).output).toContain('Nothing to change');
 });
 
+test('state bootstrap --out ends with the synth that goes on there', async () => {
+  const app = await makeApp({ more: "state: { bucket: 'shop-terraform-state', locking: 'dynamodb' }" });
+  const { output } = await command(app, 'state', 'bootstrap', '--out', 'deploy/aws');
+  expect(output).toMatch(/ {2}npx keelson synth --out deploy\/aws\n/);
+});
+
 test('without a bucket in the configuration there is nothing to bootstrap', async () => {
   const app = await makeApp();
   const { code, output } = await command(app, 'state', 'bootstrap');
@@ -31,5 +37,5 @@ test('without a bucket in the configuration there is nothing to bootstrap', asyn
 test.each([[['state']], [['state', 'bootstarp']]])('%j is answered with what there is, exit code 2', async (args) => {
   const { code, output } = await command(await makeApp(), ...args);
   expect(code).toBe(2);
-  expect(output).toContain('keelson state bootstrap');
+  expect(output).toContain('npx keelson state bootstrap');
 });

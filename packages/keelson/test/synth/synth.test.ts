@@ -13,6 +13,7 @@ test('writes infra/shared and a directory per environment, and says what to do n
   expect(output).toContain('written  infra/dev/network.tf');
   expect(output).toContain('terraform -chdir=infra/shared init');
   expect(output).toContain('/shop/dev/api/image');
+  expect(output).toContain('npx keelson secret list --env dev');
   expect(output).toContain('cp infra/dev/terraform.tfvars.example infra/dev/terraform.tfvars');
   expect(code).toBe(0);
   const files = [...filesIn(join(app, 'infra')).keys()];
@@ -20,6 +21,16 @@ test('writes infra/shared and a directory per environment, and says what to do n
     expect.arrayContaining(['.gitignore', '.keelson.json', 'shared/registry.tf', 'dev/api.tf', 'prod/api.tf']),
   );
   expect(files.filter((file) => file.includes('.keelson-'))).toEqual([]);
+});
+
+test('names the commands for secrets to an app that has some, and to no other', async () => {
+  const app = await makeApp();
+  const plain = appConfig()
+    .replace(/resources: \{[^]*?\n {2}\},/, '')
+    .replace(/, uses: \[.*?\]/, '');
+  await writeFile(join(app, 'keelson.config.ts'), plain);
+  const { code, output } = await command(app, 'synth');
+  expect([code, output.includes('terraform -chdir=infra/dev'), output.includes('secret')]).toEqual([0, true, false]);
 });
 
 test('running it twice changes nothing, not even a file’s time', async () => {

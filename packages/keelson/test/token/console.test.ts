@@ -28,7 +28,7 @@ describe('the console’s page of tokens', () => {
     expect(html).toContain(shows.id);
     expect(html).toContain('value="https://shows-local.api/shows.write"');
     expect(html).toContain(`${app.url}/oauth/token`);
-    expect(html).toContain(`keelson token --client reader --scope shows.read --header)&#34; ${app.url}/v1/shows`);
+    expect(html).toContain(`npx keelson token --client reader --scope shows.read --header)&#34; ${app.url}/v1/shows`);
     expect(await page('/')).toContain('<a href="/tokens">Tokens</a>');
   });
 
@@ -50,6 +50,9 @@ describe('the console’s page of tokens', () => {
     expect(html).toMatch(/\d{4}-\d\d-\d\dT/);
     const answer = await fetch(`${app.url}/v1/shows`, { headers: { authorization: `Bearer ${token}` } });
     expect(answer.status).toBe(200);
+    const none = await (await post('/tokens/tokens/reader/token')).text();
+    expect(none).toContain('Choose a scope');
+    expect(none).not.toMatch(/eyJ/);
     const refused = await (await post('/tokens/tokens/reader/token', { scope: 'other' })).text();
     expect(refused).toContain('invalid_scope');
   });
@@ -59,6 +62,18 @@ describe('the console’s page of tokens', () => {
     const { headers } = await fetch(`${app.consoleUrl}/tokens`);
     expect(headers.get('referrer-policy')).toBe('same-origin');
     expect((await post('/tokens/tokens/shows/token', {}, 'null')).status).toBe(403);
+  });
+
+  it('shows in the terminal and in its logs what the gateway refused', async () => {
+    expect((await fetch(`${app.url}/nowhere`)).status).toBe(404);
+    await app.printed(/WARN .*GET \/nowhere 404 at the gateway: not in `routes`/);
+    const events = await fetch(`${app.consoleUrl}/events`, { headers: { 'sec-fetch-site': 'same-origin' } });
+    let text = '';
+    for await (const chunk of events.body ?? []) {
+      text += Buffer.from(chunk).toString();
+      if (text.includes('GET /nowhere 404 at the gateway')) break;
+    }
+    expect(text).toContain('GET /nowhere 404');
   });
 
   it('has nothing of another name', async () => {

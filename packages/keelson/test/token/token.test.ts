@@ -64,13 +64,22 @@ describe('keelson token', () => {
       code: 1,
       text: expect.stringMatching(/no scope `shows.raed`[^]*--scope shows.read\?/),
     });
-    expect(foreign).toMatchObject({ code: 1, text: expect.stringContaining('no scope `shows.write`') });
+    expect(foreign).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('`reader` may not have `shows.write`: see `clients` in keelson.config.ts'),
+    });
     expect(none).toMatchObject({ code: 2, text: expect.stringMatching(/more than one client[^]*shows, reader/) });
   });
 
   it('is named by keelson dev, with the provider’s address', () => {
-    expect(running.output()).toContain('keelson token --client shows --scope shows.read');
+    expect(running.output()).toMatch(/console +http:\S+ +contract, tokens, logs\n/);
+    expect(running.output()).toContain('npx keelson token --client shows --scope shows.read');
     expect(running.output()).toMatch(/tokens +http:\/\/localhost:\d+ +Stand-in for Amazon Cognito/);
+  });
+
+  it('tells where the provider of a second app is, whose port is taken', async () => {
+    const second = await dev(await makeFolder(files));
+    expect(second.output()).toMatch(/ {2}9200 is in use by another program; tokens uses \d+\n/);
   });
 
   it('gives the service its side of the contract', async () => {
@@ -91,7 +100,7 @@ describe('keelson token without a provider', () => {
   it('says how to start one, also after one that ended', async () => {
     const folder = await makeFolder(files);
     const before = await run(folder, '--client', 'shows');
-    expect(before).toMatchObject({ code: 1, text: expect.stringContaining('keelson dev') });
+    expect(before).toMatchObject({ code: 1, text: expect.stringContaining('npx keelson dev') });
     const first = await dev(folder);
     first.child.kill('SIGKILL');
     await first.ended;

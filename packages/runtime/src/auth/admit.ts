@@ -89,7 +89,7 @@ async function refuse(
       return;
     }
     if (fitting) reply.header('www-authenticate', fitting.challenge(request));
-    done(new KeelsonError('UNAUTHENTICATED'));
+    done(new KeelsonError(kindFor(rule) === 'bearer' ? 'TOKEN_REQUIRED' : 'UNAUTHENTICATED'));
   } catch (error) {
     done(error instanceof Error ? error : new Error(String(error)));
   }

@@ -7,6 +7,8 @@ export interface Lru<Value> {
 
 export function createLru<Value>(capacity: number): Lru<Value> {
   const entries = new Map<string, Value>();
+  // Goes on where it stopped: a new iterator would pass by everything that was deleted at the beginning, every time.
+  const oldestFirst = entries.keys();
   return {
     get(key) {
       const value = entries.get(key);
@@ -19,9 +21,7 @@ export function createLru<Value>(capacity: number): Lru<Value> {
     set(key, value) {
       entries.delete(key);
       entries.set(key, value);
-      if (entries.size > capacity) {
-        for (const oldest of entries.keys()) return void entries.delete(oldest);
-      }
+      if (entries.size > capacity) entries.delete(oldestFirst.next().value ?? '');
     },
     delete: (key) => void entries.delete(key),
   };

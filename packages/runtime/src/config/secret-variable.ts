@@ -106,7 +106,7 @@ function createSecret(name: string, read: () => readonly string[]): Secret {
 function unavailable(name: string): KeelsonError {
   return new KeelsonError('SECRET_UNAVAILABLE', {
     detail: `The secret ${name} is not set yet, or was never read.`,
-    hint: `Set it with \`keelson secret set ${name}\`; the running service takes it within a minute.`,
+    hint: `Set it with \`npx keelson secret set ${name}\`; the running service takes it within a minute.`,
   });
 }
 

@@ -4,6 +4,7 @@
  */
 export const errorRegistry = {
   UNAUTHENTICATED: { status: 401, message: 'Sign in to use this.' },
+  TOKEN_REQUIRED: { status: 401, message: 'Send an access token that is valid for this.' },
   FORBIDDEN: { status: 403, message: 'You may not do this.' },
   INSUFFICIENT_SCOPE: { status: 403, message: 'The token lacks a scope that this needs.' },
   CROSS_SITE_REQUEST: { status: 403, message: 'A request from another site may not do this.' },

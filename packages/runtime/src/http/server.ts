@@ -60,6 +60,8 @@ export function createServer(keelson: Keelson, logger: Logger, options: ServiceO
       answerError(error, request, reply);
     },
   });
+  // Node drops headers after the thousandth without a word, the proxy's own among them. Their bytes are limited already.
+  app.server.maxHeadersCount = 0;
   app.decorate('keelson', keelson);
   return app.setValidatorCompiler(compileValidator).withTypeProvider<TypeBoxTypeProvider>();
 }

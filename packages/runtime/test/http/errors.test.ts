@@ -1,4 +1,5 @@
-import type { App } from '@keelson/runtime';
+import { type App, createService } from '@keelson/runtime';
+import Type from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { productionEnv, sampleService } from './fixtures/services.ts';
 
@@ -40,6 +41,37 @@ describe('errors', () => {
       { path: 'body/tags/*', message: 'must be integer' },
     ]);
     expect(answer.body).not.toContain('hunter2');
+  });
+
+  it('name an unknown parameter of a query once, an unknown key of a body not at all, and what is missing', async () => {
+    const strict = { additionalProperties: false };
+    const service = createService(async (given) => {
+      const schema = {
+        querystring: Type.Object({ limit: Type.Optional(Type.Integer()) }, strict),
+        body: Type.Object({ title: Type.String() }, strict),
+        response: { 204: Type.Null() },
+      };
+      given.post('/strict', { auth: 'public', schema }, async (_request, reply) => reply.code(204).send(null));
+    });
+    const made = await service.build(productionEnv({ LOG_LEVEL: 'silent' }));
+    try {
+      const errorsOf = async (query: string, payload: object) =>
+        (await made.inject({ method: 'POST', url: `/strict?${query}`, payload })).json().errors;
+      expect(await errorsOf('page=2&limit=1', { title: 'x' })).toEqual([
+        { path: 'querystring/page', message: 'is not known here' },
+      ]);
+      expect(await errorsOf('hunter%3C2=1&hunter%3C3=1', { title: 'x' })).toEqual([
+        { path: 'querystring/*', message: 'is not known here' },
+      ]);
+      expect(await errorsOf('', { hunter2: 1, hunter3: 2 })).toEqual(
+        expect.arrayContaining([
+          { path: 'body', message: 'must have the property title' },
+          { path: 'body/*', message: 'is not known here' },
+        ]),
+      );
+    } finally {
+      await made.close();
+    }
   });
 
   it('convert a query and fill defaults, but take a body as it is', async () => {

@@ -105,4 +105,66 @@ describe('body limits', () => {
     expect(answer.json()).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
     await app.close();
   });
+
+  describe('of a service that listens', () => {
+    let app: App;
+    let port: number;
+    beforeAll(async () => {
+      app = await sampleService({ bodyLimit: 1_000, requestTimeout: 5_000 }).build(productionEnv(), {
+        logger: { write: () => {} },
+      });
+      await app.listen({ port: 0, host: '127.0.0.1' });
+      port = (app.server.address() as AddressInfo).port;
+    });
+    afterAll(() => app.close());
+
+    const head = 'POST /anything HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n';
+    const fiveMegabytes = 'x'.repeat(5_000_000);
+
+    /** Writes all of it, and looks at what came back only then. */
+    async function writeThenRead(text: string): Promise<{ answer: string; error: unknown }> {
+      const socket = await openSocket(port);
+      socket.pause();
+      const error = await new Promise((resolve) => socket.on('error', resolve).write(text, resolve));
+      socket.resume();
+      return { answer: await readAll(socket), error };
+    }
+
+    it.each([
+      ['Content-Length', `${head}content-length: 5000000\r\n\r\n${fiveMegabytes}`],
+      ['chunks', `${head}transfer-encoding: chunked\r\n\r\n4c4b40\r\n${fiveMegabytes}\r\n0\r\n\r\n`],
+    ])('a client that writes 5 MB by %s and then reads gets 413', async (_how, text) => {
+      const { answer, error } = await writeThenRead(text);
+      expect(error).toBeFalsy();
+      expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*connection: close[^]*"code":"PAYLOAD_TOO_LARGE"/i);
+    });
+
+    it('fetch gets 413, many times at once', async () => {
+      const send = () =>
+        fetch(`http://127.0.0.1:${port}/anything`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: fiveMegabytes,
+        });
+      const answers = await Promise.all(Array.from({ length: 10 }, send));
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 413));
+      for (const answer of answers) expect(await answer.json()).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+    });
+
+    it('a client that sends no more, or without end, is answered at once and let go', async () => {
+      const idle = await openSocket(port);
+      idle.write(`${head}content-length: 5000000\r\n\r\n`);
+      const endless = await openSocket(port);
+      endless.write(`${head}content-length: 5000000000\r\n\r\n`);
+      const [first, second] = [readAll(idle), readAll(endless)];
+      const write = () => {
+        while (!endless.destroyed && endless.write(fiveMegabytes)) {}
+      };
+      endless.on('drain', write);
+      write();
+      expect(await first).toMatch(/^HTTP\/1\.1 413 /);
+      expect(await second).toMatch(/^(HTTP\/1\.1 413 |$)/);
+      expect(endless.bytesWritten).toBeLessThan(100_000_000);
+    });
+  });
 });

@@ -190,6 +190,8 @@ describe('security 49: JSON', () => {
     ['nested duplicate keys', '{"a":{"b":1,"c":":","b":2}}'],
     ['NUL', '{"a":"x\\u0000y"}'],
     ['NUL in a key', '{"x\\u0000y":1}'],
+    ['half of a character', '{"a":"\\ud800"}'],
+    ['half of a character in a key', '{"\\udc00":1}'],
     ['raw NUL', '{"a":"x\0y"}'],
     ['no JSON', '{"a":'],
     ['nothing', ''],

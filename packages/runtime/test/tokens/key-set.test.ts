@@ -57,12 +57,41 @@ describe('fault 5: key set unreachable', () => {
   it('known keys go on working while the server answers 500, rubbish, or a page', async () => {
     const service = await start();
     expect(await status(service)).toBe(200);
-    for (const answer of [broken, json({ keys: 'none' }), json([]), json({}, 404), json({}, 302)]) {
+    const noneSigns = json({ keys: [{ ...issuer.keys[0]?.publicJwk, use: 'enc' }] });
+    const rubbish = [json({ keys: 'none' }), json([]), json({ keys: [] }), noneSigns];
+    for (const answer of [broken, ...rubbish, json({}, 404), json({}, 302)]) {
       issuer.answers.set(keysPath, answer);
       later(25 * 60_000);
       expect(await status(service)).toBe(200);
     }
     expect(service.logs.join('')).toContain('"event":"key-set-unavailable"');
+  });
+
+  it('an empty key set takes no keys away, whoever makes it be read, and is none to start with', async () => {
+    const service = await start();
+    expect(await status(service)).toBe(200);
+    issuer.answers.set(keysPath, json({ keys: [] }));
+    later(31_000);
+    expect(await status(service, 'invented', await makeKey())).toBe(503);
+    expect(await status(service)).toBe(200);
+    const late = await start();
+    expect(await status(late)).toBe(503);
+    expect((await late.app.inject('/ready')).statusCode).toBe(503);
+    issuer.answers.delete(keysPath);
+    later(2_000);
+    expect(await status(late)).toBe(200);
+  });
+
+  it('of keys with one `kid` the one that made the signature counts', async () => {
+    const [first] = issuer.keys;
+    const second = await makeKey();
+    const twins = [second, first].map((key) => ({ ...key?.publicJwk, kid: 'same' }));
+    issuer.answers.set(keysPath, json({ keys: twins }));
+    const service = await start();
+    expect(await status(service, 'same')).toBe(200);
+    expect(await status(service, 'same', second)).toBe(200);
+    expect(await status(service, 'same', await makeKey())).toBe(401);
+    expect((await service.read(await issuer.token({}, { kid: undefined }))).statusCode).toBe(401);
   });
 
   it('a dead server is not hammered: pauses grow from seconds to a minute', async () => {

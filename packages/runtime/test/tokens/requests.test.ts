@@ -73,6 +73,7 @@ describe('security 32: how a token is sent', () => {
       expect(answer.statusCode).toBe(401);
       expect(answer.headers['www-authenticate']).toBe('Bearer');
       expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.body).toContain('Send an access token that is valid for this.');
     }
   });
 

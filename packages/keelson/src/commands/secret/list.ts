@@ -37,6 +37,6 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     );
   });
   const open = secrets.find(({ generated }, index) => !generated && states[index] === 'UNSET');
-  if (open) io.stdout.write(`\nSet it: keelson secret set ${open.name} --env ${environment}\n`);
+  if (open) io.stdout.write(`\nSet it: npx keelson secret set ${open.name} --env ${environment}\n`);
   return 0;
 }

@@ -21,7 +21,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     io.stdout.write(helpText(usage));
     return 0;
   }
-  if (!parsed.argument) throw new UsageError('Which secret?', 'See: keelson secret list --env <env>');
+  if (!parsed.argument) throw new UsageError('Which secret?', 'See: npx keelson secret list --env <env>');
   const { app } = await loadApp(io.cwd);
   const environment = environmentOf(parsed, app);
   const secret = findSecret(app, environment, parsed.argument);
@@ -41,6 +41,6 @@ function refuseValue(args: readonly string[]): void {
   if (positionals.length < 2) return;
   throw new UsageError(
     'The value is never an argument: it would stay in the history of your shell.',
-    'Leave it out and you are asked for it, or pipe it: keelson secret set <name> --env <env> < file',
+    'Leave it out and you are asked for it, or pipe it: npx keelson secret set <name> --env <env> < file',
   );
 }

@@ -1,4 +1,5 @@
 import type { App } from '@keelson/contract';
+import { secretsOf } from '@keelson/infra';
 import { deliverySteps } from './delivery-steps.ts';
 
 export interface NextStepsArgs {
@@ -23,14 +24,18 @@ export function nextSteps({ app, out, environment, isFirst, changed }: NextSteps
   const shared = `${out}/shared`;
   const folder = `${out}/${first}`;
   return [
-    ...(app.state ? ['keelson state bootstrap   (once: the bucket that keeps the state)'] : []),
+    ...(app.state ? [`npx keelson state bootstrap${outFlag(out)}   (once: the bucket that keeps the state)`] : []),
     `terraform -chdir=${shared} init && terraform -chdir=${shared} apply`,
     `push an image and write its reference to the SSM parameter /${app.name}/${first}/${service}/image`,
     ...(changed.includes(`${first}/terraform.tfvars.example`)
       ? [`cp ${folder}/terraform.tfvars.example ${folder}/terraform.tfvars   (and fill it in)`]
       : []),
     `terraform -chdir=${folder} init && terraform -chdir=${folder} apply`,
-    `keelson secret list --env ${first}   (which secrets still need: keelson secret set <name> --env ${first})`,
+    ...(secretsOf(app, first).length > 0
+      ? [
+          `npx keelson secret list --env ${first}   (which secrets still need: npx keelson secret set <name> --env ${first})`,
+        ]
+      : []),
     ...(Object.values(app.resources ?? {}).some(({ kind }) => kind === 'postgres')
       ? [
           `terraform -chdir=${folder} output -raw migrate_command   (run what it prints: the database user and the tables)`,
@@ -39,6 +44,12 @@ export function nextSteps({ app, out, environment, isFirst, changed }: NextSteps
     ...deliverySteps({ app, out, changed, first }),
     'Each step with its commands: README.md, “Ship it”.',
   ];
+}
+
+/** For commands that go on with the folder of this one. */
+export function outFlag(out: string): string {
+  if (out === 'infra') return '';
+  return /^[\w./-]+$/.test(out) ? ` --out ${out}` : ` --out '${out.replaceAll("'", "'\\''")}'`;
 }
 
 function plans(out: string, changed: readonly string[]): string[] {

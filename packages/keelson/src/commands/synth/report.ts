@@ -14,7 +14,7 @@ export function printConflicts(io: Io, out: string, conflicts: readonly PlannedF
   }
   const hint = [
     'Nothing was written. Move what you added into a file of its own beside it: those are left alone.',
-    'Or change keelson.config.ts so that it is generated. `keelson synth --force` overwrites the edits.',
+    'Or change keelson.config.ts so that it is generated. `npx keelson synth --force` overwrites the edits.',
   ];
   io.stderr.write(`${dim(hint.join('\n'))}\n`);
 }

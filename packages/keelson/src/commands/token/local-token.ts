@@ -24,14 +24,14 @@ export async function localToken(io: Io, wish: TokenWish): Promise<TokenAnswer> 
   const names = tokens.clients.map(({ name }) => name);
   const name = choose('client', names, wish.client, `\`${resource}\` has no clients.`);
   const machine = tokens.clients.find((client) => client.name === name) as LocalMachine;
-  const scopes = wish.scopes.map((scope) => scopeOf(machine, scope));
+  const scopes = wish.scopes.map((scope) => scopeOf(machine, scope, scopesOf(loaded.app, resource)));
   try {
     return await askForToken(tokens, machine, scopes);
   } catch (error) {
     if (isUnreachable(error)) throw notRunning();
     throw new UserError(
       `\`${resource}\` gives no token. ${(error as Error).message}`,
-      'The terminal of `keelson dev` may say more.',
+      'The terminal of `npx keelson dev` may say more.',
     );
   }
 }
@@ -54,12 +54,24 @@ async function runningProvider({ root }: LoadedApp, resource: string, io: Io): P
 }
 
 function notRunning(): UserError {
-  return new UserError('No provider of tokens runs for this app.', 'Start it in another terminal: keelson dev');
+  return new UserError('No provider of tokens runs for this app.', 'Start it in another terminal: npx keelson dev');
 }
 
-function scopeOf({ name, scopes }: LocalMachine, wanted: string): string {
+function scopesOf({ resources = {} }: App, name: string): string[] {
+  const resource = resources[name];
+  return resource?.kind === 'tokens' ? Object.keys(resource.scopes) : [];
+}
+
+/** @param all that the resource has, short */
+function scopeOf({ name, scopes }: LocalMachine, wanted: string, all: readonly string[]): string {
   const full = scopes.find((scope) => scope === wanted || shortScope(scope) === wanted);
   if (full !== undefined) return full;
+  if (all.includes(shortScope(wanted))) {
+    throw new UserError(
+      `\`${name}\` may not have \`${shortScope(wanted)}\`: see \`clients\` in keelson.config.ts.`,
+      scopes.length > 0 ? `It may have: ${scopes.map(shortScope).join(', ')}.` : '',
+    );
+  }
   const short = choose('scope', scopes.map(shortScope), wanted, `\`${name}\` may have no scopes.`);
   return scopes.find((scope) => shortScope(scope) === short) as string;
 }

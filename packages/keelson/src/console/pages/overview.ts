@@ -1,6 +1,7 @@
 import type { LocalApp } from '../../local/app.ts';
 import type { LocalPart, LocalPerson } from '../../local/part.ts';
 import type { LocalService } from '../../local/services/index.ts';
+import { hasHiddenDocs } from '../../local/services/docs.ts';
 import { type Html, html } from '../../html.ts';
 import { serviceView } from '../view.ts';
 import { logPanel } from './log-panel.ts';
@@ -14,8 +15,8 @@ export const overview: ConsolePage = {
 <section aria-labelledby="running">
 <h2 id="running">Running</h2>
 <ul class="rows">
-${app.services.map(serviceRow)}
-${[...app.parts].map(partRow)}
+${app.services.map((service) => serviceRow(app, service))}
+${[...app.parts].map((part) => partRow(app, part))}
 </ul>
 </section>
 ${people(app)}
@@ -26,21 +27,32 @@ ${logPanel(app)}
 </section>`,
 };
 
-function serviceRow(service: LocalService): Html {
+function serviceRow(app: LocalApp, service: LocalService): Html {
   const { status, text } = serviceView(service);
   return html`<li data-service="${service.name}" data-status="${status}">
 <span class="dot" aria-hidden="true"></span>
 <span class="name">${service.name}</span>
-<span class="where"><a href="${service.publicUrl}">${service.publicUrl}</a>
+<span class="where">${serviceAddress(app, service)}
 <small class="muted">${service.source} · <span data-state role="status">${text}</span></small></span>
 <form method="post" action="/services/${service.name}/restart"><button>Restart<span class="hidden"> ${service.name}</span></button></form>
 </li>`;
 }
 
-function partRow([name, part]: [string, LocalPart]): Html {
-  const address = /^https?:/.test(part.address)
-    ? html`<a href="${part.address}">${part.address}</a>`
-    : html`<code>${part.address}</code>`;
+/** Behind an HTTP API the address itself answers 404, and the documentation is at the service's own. */
+function serviceAddress({ app }: LocalApp, service: LocalService): Html {
+  const { name, publicUrl } = service;
+  if (!hasHiddenDocs(app, service)) return html`<a href="${publicUrl}">${publicUrl}</a>`;
+  return html`<code>${publicUrl}</code> <a href="/services/${name}/docs" title="At the service itself: the gateway does not pass /docs">docs<span class="hidden"> of ${name}</span></a>`;
+}
+
+/** Leads to where one sees what is in it: the addresses of tables and tokens are for programs. */
+function partRow(app: LocalApp, [name, part]: [string, LocalPart]): Html {
+  const kind = app.app.resources?.[name]?.kind;
+  const pages = { tokens: '/tokens', table: `/tables?table=${encodeURIComponent(name)}` };
+  const own = kind === 'tokens' || kind === 'table' ? pages[kind] : name === '' ? '/tables?table=sessions' : undefined;
+  const href = own ?? part.address;
+  const address =
+    own || /^https?:/.test(href) ? html`<a href="${href}">${part.address}</a>` : html`<code>${href}</code>`;
   return html`<li data-status="ready">
 <span class="dot" aria-hidden="true"></span>
 <span class="name">${name || 'sessions'}</span>

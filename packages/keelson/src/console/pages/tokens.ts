@@ -18,7 +18,12 @@ export const tokens: ConsolePage = {
     if (!part?.tokens || !machine) return undefined;
     if (what === 'secret') return page(app, { resource, name, secret: machine.secret });
     if (what !== 'token') return undefined;
-    return page(app, { resource, name, ...(await newToken(part, machine, form.getAll('scope'))) });
+    const scopes = form.getAll('scope');
+    // The provider would give all of them.
+    if (scopes.length === 0 && machine.scopes.length > 0) {
+      return page(app, { resource, name, failure: 'Choose a scope: the token would be good for nothing without.' });
+    }
+    return page(app, { resource, name, ...(await newToken(part, machine, scopes)) });
   },
 };
 

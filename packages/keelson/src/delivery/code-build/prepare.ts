@@ -12,12 +12,22 @@ docker rm "$container"
 `,
 };
 
+/** Each command is a bash of its own, so later ones have them again. */
+const withoutCredentials = `
+unset AWS_CONTAINER_CREDENTIALS_RELATIVE_URI AWS_CONTAINER_CREDENTIALS_FULL_URI
+unset AWS_CONTAINER_AUTHORIZATION_TOKEN AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+export AWS_EC2_METADATA_DISABLED=true
+`.trim();
+
 export const installPackages: BuildCommand = {
-  comment: 'Nothing is tested or built on the way back to an earlier image.',
+  comment:
+    "Without this build's credentials: packages run scripts of their own here. Nothing is tested or built on the way back to an earlier image.",
   script: `
-if [ -z "\${IMAGE_TAG:-}" ]; then
-  npm ci
+if [ -n "\${IMAGE_TAG:-}" ]; then
+  exit 0
 fi
+${withoutCredentials}
+npm ci
 `,
 };
 
@@ -46,8 +56,7 @@ export const check: BuildCommand = {
 if [ -n "\${IMAGE_TAG:-}" ]; then
   exit 0
 fi
-unset AWS_CONTAINER_CREDENTIALS_RELATIVE_URI AWS_CONTAINER_CREDENTIALS_FULL_URI
-export AWS_EC2_METADATA_DISABLED=true
+${withoutCredentials}
 npm run typecheck --if-present
 npm test
 `,

@@ -1,11 +1,12 @@
 import type { LocalContext, LocalPart } from '../part.ts';
 import { createClient, isLoopback } from './client.ts';
 import { useServer } from './shared-server.ts';
+import { UserError } from '../../user-error.ts';
 import { ensureTable, type LocalTable, sessionTable, type TableRules } from './tables.ts';
 
 const own: TableRules = {
   own: true,
-  wayOut: "A table's key cannot be changed. `keelson dev --fresh` makes it anew, and empties everything local.",
+  wayOut: "A table's key cannot be changed. `npx keelson dev --fresh` makes it anew, and empties everything local.",
 };
 const theirs: TableRules = {
   own: false,
@@ -18,7 +19,7 @@ const theirs: TableRules = {
  * server: the first free port from 8000 on.
  *
  * Tables are kept in `.keelson/dynamodb`; where that is impossible, in memory, and a line says so.
- * @throws UserError when a table that is there has another key
+ * @throws UserError when a table that is there has another key, or nobody answers at `AWS_ENDPOINT_URL_DYNAMODB`
  */
 export async function startDynamoDb(
   context: LocalContext,
@@ -28,15 +29,15 @@ export async function startDynamoDb(
   const given = context.env['AWS_ENDPOINT_URL_DYNAMODB'];
   if (given) return givenDynamoDb(context, named, given);
 
-  const { address, kept, release } = await useServer(context);
-  const env = environment(context, named, address);
+  const { kept, release, ...place } = await useServer(context);
+  const env = environment(context, named, place.address);
   try {
     await ensureTables(named, env, own);
   } catch (error) {
     await release();
     throw error;
   }
-  return { title: kept ? 'DynamoDB (dynalite)' : 'DynamoDB (dynalite, in memory)', address, env, stop: release };
+  return { title: kept ? 'DynamoDB (dynalite)' : 'DynamoDB (dynalite, in memory)', ...place, env, stop: release };
 }
 
 async function givenDynamoDb(
@@ -45,8 +46,20 @@ async function givenDynamoDb(
   endpoint: string,
 ): Promise<LocalPart> {
   const env = environment(context, tables, endpoint);
-  if (isLoopback(endpoint)) await ensureTables(tables, { ...userCredentials(context), ...env }, theirs);
+  if (isLoopback(endpoint)) {
+    await ensureTables(tables, { ...userCredentials(context), ...env }, theirs).catch((error: unknown) => {
+      throw error instanceof UserError ? error : unusable(endpoint, error);
+    });
+  }
   return { title: 'DynamoDB of AWS_ENDPOINT_URL_DYNAMODB', address: endpoint, env, stop: async () => {} };
+}
+
+function unusable(endpoint: string, error: unknown): UserError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new UserError(
+    `AWS_ENDPOINT_URL_DYNAMODB: the DynamoDB at ${endpoint} cannot be used (${message || code || 'no answer'}).`,
+    'Start it, or unset AWS_ENDPOINT_URL_DYNAMODB (the shell, .env) to have one started here.',
+  );
 }
 
 function environment(

@@ -1,18 +1,34 @@
+import { isApiError, validationError } from './api-error.ts';
 import { actionOf, type ItemMap, internals, type Members, type Store, validationOf, validations } from './dynalite.ts';
+import { guarded } from './guard.ts';
 import { itemKey, tableOf } from './staged-store.ts';
 
 /** dynalite's checks of a request, before it looks at a table. @throws ApiError */
 export function check(store: Store, operation: string, request: Members): Members {
   const { types, custom } = validationOf(fileOf(operation));
-  // It takes members it does not know out of what it is given.
-  const data = validations().checkTypes(structuredClone(request), types);
-  validations().checkValidations(data, types, custom, store);
-  return data;
+  return checkForm(operation, () => {
+    // It takes members it does not know out of what it is given.
+    const data = validations().checkTypes(structuredClone(request), types);
+    validations().checkValidations(data, types, custom, store);
+    return data;
+  });
+}
+
+/** dynalite's checks trip over a `null` in a list or a map. @throws ApiError also then */
+export function checkForm<Result>(operation: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (isApiError(error)) throw error;
+    throw validationError(`The request is not of the form that ${operation} takes`);
+  }
 }
 
 export function perform(store: Store, operation: string, data: Members): Promise<Members> {
   return new Promise((resolve, reject) =>
-    actionOf(fileOf(operation))(store, data, (error, answer) => (error ? reject(error as Error) : resolve(answer))),
+    actionOf(fileOf(operation))(guarded(store, reject), data, (error, answer) =>
+      error ? reject(error as Error) : resolve(answer),
+    ),
   );
 }
 

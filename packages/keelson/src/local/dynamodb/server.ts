@@ -6,6 +6,8 @@ import { isApiError } from './api-error.ts';
 import { internals, type Members, openLevel } from './dynalite.ts';
 import { forgetFinished } from './idempotency.ts';
 import { createOperations, type Operations } from './operations.ts';
+import { removeBrokenIndexes } from './index-checks.ts';
+import { checkDepth } from './request-depth.ts';
 import { removeExpired } from './time-to-live.ts';
 
 export interface DynamoDbServer {
@@ -33,17 +35,20 @@ export function createDynamoDbServer(folder: string | undefined): DynamoDbServer
     const { port } = server.address() as { port: number };
     if (!checkHost(request, response, [`127.0.0.1:${port}`, `localhost:${port}`])) return;
     if (refuseBrowser(request, response)) return;
-    answer(operations, request, response).catch(() => response.destroy());
+    answer(operations, opened, request, response).catch(() => response.destroy());
   });
-  // Before the first request: what has expired while nothing ran.
-  const opened = store.db.open().then(clean);
-  opened.catch(() => {});
+  // Before the first request: what would break it, and what has expired while nothing ran.
+  const opened = store.db
+    .open()
+    .then(() => removeBrokenIndexes(store))
+    .then(clean)
+    .catch(() => {});
   return {
     server,
     close: async () => {
       clearInterval(cleaning);
       if (server.listening) await closeServer(server);
-      await opened.catch(() => {});
+      await opened;
       await operations.exclusively(() => store.db.close());
     },
   };
@@ -71,8 +76,14 @@ function refuseBrowser(request: IncomingMessage, response: ServerResponse): bool
   return true;
 }
 
-async function answer(operations: Operations, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  operations: Operations,
+  opened: Promise<unknown>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const body = await readWhole(request);
+  await opened;
   const [status, members] = await result(operations, request, body);
   if (response.destroyed) return;
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() });
@@ -86,20 +97,28 @@ async function result(operations: Operations, request: IncomingMessage, body: Bu
     return [200, await operations.run(operation, parse(body))];
   } catch (error) {
     if (isApiError(error)) return [error.statusCode, error.body];
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    // What it says may name files of this machine.
+    const message = 'The local DynamoDB could not do this.';
     return [500, { __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError', message }];
   }
 }
 
 function parse(body: Buffer): Members {
-  try {
-    const value: unknown = JSON.parse(body.toString());
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members;
-  } catch {
-    // Refused below, as everything that is no object.
+  const value = readJson(body);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    checkDepth(value);
+    return value as Members;
   }
   const error = { __type: 'com.amazon.coral.service#SerializationException' };
   throw Object.assign(new Error('not JSON'), { statusCode: 400, body: error });
+}
+
+function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
 }
 
 async function readWhole(request: IncomingMessage): Promise<Buffer> {

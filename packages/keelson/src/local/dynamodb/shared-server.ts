@@ -5,6 +5,8 @@ import { createDynamoDbServer, probeFolder } from './server.ts';
 
 export interface RunningServer {
   readonly address: string;
+  /** The port that was wished for and in use; absent: it was free. */
+  readonly movedFrom?: number;
   /** Whether items outlive a run. */
   readonly kept: boolean;
   /** Stops it when nobody else of the app uses it. */
@@ -30,16 +32,17 @@ export async function useServer(context: LocalContext): Promise<RunningServer> {
     servers.delete(context);
     await (await shared.server).close();
   };
-  const { address, kept } = await shared.server;
-  return { address, kept, release };
+  const { close: _, ...running } = await shared.server;
+  return { ...running, release };
 }
 
 async function startServer(context: LocalContext) {
   const folder = await chooseFolder(context);
   const { server, close } = createDynamoDbServer(folder);
   try {
-    const address = `http://127.0.0.1:${await listenOnLoopback(server, firstPort)}`;
-    return { address, kept: folder !== undefined, close };
+    const port = await listenOnLoopback(server, firstPort);
+    const moved = port === firstPort ? {} : { movedFrom: firstPort };
+    return { address: `http://127.0.0.1:${port}`, ...moved, kept: folder !== undefined, close };
   } catch (error) {
     await close();
     throw error;

@@ -75,7 +75,7 @@ async function whenActive(sdk: Sdk, client: DynamoDBClient, name: string): Promi
     if (Table?.TableStatus === 'ACTIVE') return Table;
     await sleep(20);
   }
-  throw new Error(`The local table ${name} does not become active; \`keelson dev --fresh\` makes it anew.`);
+  throw new Error(`The local table ${name} does not become active; \`npx keelson dev --fresh\` makes it anew.`);
 }
 
 function checkKey(found: TableDescription, { name, key }: LocalTable, { wayOut }: TableRules): void {

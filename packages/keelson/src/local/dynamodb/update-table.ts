@@ -8,7 +8,8 @@ import {
   type Store,
   type TableDescription,
 } from './dynalite.ts';
-import { check, perform } from './perform.ts';
+import { checkIndex, checkUpdate } from './index-checks.ts';
+import { perform } from './perform.ts';
 import { indexOperations, indexPrefix, itemKey, tableOf } from './staged-store.ts';
 
 interface IndexUpdate {
@@ -18,23 +19,30 @@ interface IndexUpdate {
 
 /** dynalite changes throughput only; making and removing indexes is done here, at once and with the items that are there. */
 export async function updateTable(store: Store, request: Members): Promise<Members> {
-  const updates = (request['GlobalSecondaryIndexUpdates'] ?? []) as IndexUpdate[];
-  const changes = Array.isArray(updates) ? updates.filter(({ Create, Delete }) => Create ?? Delete) : [];
-  if (changes.length === 0) return perform(store, 'UpdateTable', check(store, 'UpdateTable', request));
-  let table = await tableOf(store, String(request['TableName']));
+  const data = checkUpdate(store, request);
+  const updates = (data['GlobalSecondaryIndexUpdates'] ?? []) as IndexUpdate[];
+  const changes = updates.filter(({ Create, Delete }) => Create ?? Delete);
+  if (changes.length === 0) return perform(store, 'UpdateTable', data);
+  const definitions = (data['AttributeDefinitions'] ?? []) as TableDescription['AttributeDefinitions'];
+  if (definitions.some((each) => !each)) throw validationError('AttributeDefinitions must not hold null');
+  let table = await tableOf(store, String(data['TableName']));
   for (const { Create, Delete } of changes) {
     if (Delete) table = await deleteIndex(store, table, Delete.IndexName);
-    if (Create) table = await createIndex(store, table, Create, request['AttributeDefinitions']);
+    if (Create) table = await createIndex(store, table, Create, definitions);
   }
   return { TableDescription: table };
 }
 
-async function createIndex(store: Store, table: TableDescription, index: IndexDescription, definitions: unknown) {
+async function createIndex(
+  store: Store,
+  table: TableDescription,
+  index: IndexDescription,
+  added: TableDescription['AttributeDefinitions'],
+) {
   const { GlobalSecondaryIndexes = [] } = table;
   if (GlobalSecondaryIndexes.some(({ IndexName }) => IndexName === index.IndexName)) {
     throw validationError(`Attempting to create an index which already exists: ${index.IndexName}`);
   }
-  const added = (definitions ?? []) as TableDescription['AttributeDefinitions'];
   const names = new Set(added.map(({ AttributeName }) => AttributeName));
   const kept = table.AttributeDefinitions.filter(({ AttributeName }) => !names.has(AttributeName));
   const described = { ...index, IndexStatus: 'ACTIVE', ItemCount: 0, IndexSizeBytes: 0 };
@@ -43,6 +51,7 @@ async function createIndex(store: Store, table: TableDescription, index: IndexDe
     AttributeDefinitions: [...kept, ...added],
     GlobalSecondaryIndexes: [...GlobalSecondaryIndexes, described],
   };
+  checkIndex(store, table, next);
   const only = { ...next, GlobalSecondaryIndexes: [described], LocalSecondaryIndexes: [] };
   const operations: BatchOperation[] = [];
   for await (const [, value] of store.db.iterator(range(itemKey(table.TableName, '')))) {

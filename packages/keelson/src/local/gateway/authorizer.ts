@@ -8,6 +8,8 @@ export interface Refusal {
   readonly message: 'Unauthorized' | 'Forbidden';
   /** `WWW-Authenticate`. */
   readonly challenge: string;
+  /** For the developer; nothing of the token is in it. */
+  readonly reason: string;
 }
 
 /** API Gateway takes RSA signatures alone. */
@@ -30,7 +32,7 @@ export async function authorize(
   tokens: TokensAtGateway,
   discover: Discover,
 ): Promise<Refusal | undefined> {
-  if (headers.length === 0) return { status: 401, message: 'Unauthorized', challenge: 'Bearer' };
+  if (headers.length === 0) return noToken;
   // Repeated headers are joined, which makes no token.
   const token = headers.join(',').replace(/^Bearer +/i, '');
   const wanted = scopes.map(tokens.scope);
@@ -39,6 +41,13 @@ export async function authorize(
   if (wanted.length === 0 || scopesOf(claims).some((scope) => wanted.includes(scope))) return undefined;
   return forbidden(wanted);
 }
+
+const noToken: Refusal = {
+  status: 401,
+  message: 'Unauthorized',
+  challenge: 'Bearer',
+  reason: 'there is no Authorization header',
+};
 
 async function verify(token: string, tokens: TokensAtGateway, discover: Discover) {
   const { kid } = decodeProtectedHeader(token);
@@ -72,12 +81,17 @@ function scopesOf({ scope, scp }: JWTPayload): string[] {
 }
 
 function unauthorized(scopes: readonly string[], reason: string): Refusal {
-  return { status: 401, message: 'Unauthorized', challenge: challenge(scopes, 'invalid_token', reason) };
+  return { status: 401, message: 'Unauthorized', challenge: challenge(scopes, 'invalid_token', reason), reason };
 }
 
 function forbidden(scopes: readonly string[]): Refusal {
   const reason = 'token does not have the required scope';
-  return { status: 403, message: 'Forbidden', challenge: challenge(scopes, 'insufficient_scope', reason) };
+  return {
+    status: 403,
+    message: 'Forbidden',
+    challenge: challenge(scopes, 'insufficient_scope', reason),
+    reason: `${reason} ${scopes.join(' or ')}`,
+  };
 }
 
 function challenge(scopes: readonly string[], error: string, description: string): string {

@@ -3,7 +3,7 @@ import type { RawHeaders } from './headers.ts';
 
 /** The CORS settings that `keelson synth` gives the HTTP API. */
 const methods = 'GET,POST,PUT,PATCH,DELETE';
-const headers = 'authorization,content-type';
+const usualHeaders = 'authorization,content-type';
 const maxAge = '3600';
 
 export interface Cors {
@@ -19,8 +19,10 @@ export interface Cors {
  * CORS as an HTTP API does it: preflights are answered before routes and tokens are looked at, and what the service says about
  * CORS is replaced. Only the listed origins, letter by letter, are told that they may.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ *
+ * @param headers that requests may have, a comma between them
  */
-export function createCors(origins: readonly string[]): Cors {
+export function createCors(origins: readonly string[], headers: string = usualHeaders): Cors {
   const allowed = ({ headers: { origin } }: IncomingMessage) =>
     origin !== undefined && origins.includes(origin) ? { 'access-control-allow-origin': origin, vary: 'Origin' } : {};
   return {

@@ -22,6 +22,10 @@ export interface HttpApiOptions {
   readonly tokenPath?: string | undefined;
   /** Whose tokens are taken; known once the resources run. `undefined`: nobody's. @throws when the signal is aborted before */
   tokens(signal: AbortSignal): Promise<TokensAtGateway | undefined>;
+  /** Origins whose pages may ask for tokens: the service's own documentation, which is not behind the API. @default none */
+  docsOrigins?(): readonly string[];
+  /** Told of each request that did not go on, in a line without query, headers or body. @default nobody */
+  refused?(line: string): void;
 }
 
 /** What stands before a service behind an HTTP API. */
@@ -37,14 +41,22 @@ const largestBody = 10 * 1024 * 1024;
 /** Milliseconds that a request waits for the resources to start. */
 const holdTime = 10_000;
 
-const unavailable = { status: 503, message: 'Service Unavailable' };
+/** Characters of an address that are logged. */
+const longestPath = 200;
+
+/** What Swagger UI sends when it asks for a token. */
+const docsHeaders = 'authorization,content-type,x-requested-with';
 
 /** An answer of the HTTP API instead of the service's. */
-interface Refusal {
+export interface Refusal {
   readonly status: number;
   readonly message: string;
   readonly challenge?: string;
+  /** For the developer: the answer does not tell it. */
+  readonly reason: string;
 }
+
+type Refuse = (refusal: Refusal) => undefined;
 
 /**
  * The rules of an API Gateway HTTP API, before the service, which checks tokens again.
@@ -58,27 +70,53 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
   const discover = createDiscovery();
   return {
     admit: async (request, response) => {
-      const refuse = refuser(request, response, cors);
+      const refuse = refuser(options, request, response, cors);
       if (sizeOfHead(request) > largestHead) return refuse(headTooLarge);
+      const path = (request.url ?? '').split('?', 1)[0] ?? '';
+      const forDocs = path === tokenPath ? createCors(options.docsOrigins?.() ?? [], docsHeaders) : undefined;
+      for (const [name, value] of Object.entries(forDocs?.answer(request) ?? {})) response.setHeader(name, value);
+      const fromDocs = forDocs?.preflight(request) ?? {};
+      if ('access-control-allow-origin' in fromDocs) return answerPreflight(response, fromDocs);
       const preflight = cors?.preflight(request);
       if (preflight) return answerPreflight(response, preflight);
-      const path = (request.url ?? '').split('?', 1)[0] ?? '';
       const isTokens = request.method === 'POST' && path === tokenPath;
       const route = isTokens ? undefined : router(request.method ?? '', path);
-      if (!isTokens && !route) return refuse({ status: 404, message: 'Not Found' });
-      if (!mayEnter()) return refuse({ status: 429, message: 'Too Many Requests' });
-      if (!route) return giveToken(options, request, response, cors, discover);
+      if (!isTokens && !route) return refuse(notFound);
+      if (!mayEnter()) return refuse(tooMany);
+      if (!route) return giveToken(options, request, response, cors, discover, refuse);
       const refusal = (await guard(options, route, request, discover)) ?? tooLong(request);
       return refusal ? refuse(refusal) : passing(request, cors, () => refuse(bodyTooLarge));
     },
   };
 }
 
-const headTooLarge: Refusal = { status: 431, message: 'Request Header Fields Too Large' };
-const bodyTooLarge: Refusal = { status: 413, message: 'Request Entity Too Large' };
+const notFound: Refusal = { status: 404, message: 'Not Found', reason: 'not in `routes` of keelson.config.ts' };
+const tooMany: Refusal = { status: 429, message: 'Too Many Requests', reason: 'more than `throttle` allows' };
+const headTooLarge: Refusal = {
+  status: 431,
+  message: 'Request Header Fields Too Large',
+  reason: `the headers have more than ${largestHead} bytes`,
+};
+const bodyTooLarge: Refusal = {
+  status: 413,
+  message: 'Request Entity Too Large',
+  reason: `the body has more than ${largestBody} bytes`,
+};
+const unavailable: Refusal = {
+  status: 503,
+  message: 'Service Unavailable',
+  reason: 'no provider of tokens runs',
+};
 
-function refuser(request: IncomingMessage, response: ServerResponse, cors: Cors | undefined) {
-  return ({ status, message, challenge }: Refusal): undefined => {
+function refuser(
+  { refused }: HttpApiOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  cors: Cors | undefined,
+): Refuse {
+  return ({ status, message, challenge, reason }) => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    refused?.(`${request.method} ${path.slice(0, longestPath)} ${status} at the gateway: ${reason}`);
     const headers = { ...cors?.answer(request), ...(challenge && { 'www-authenticate': challenge }) };
     answerMessage(request, response, status, message, headers);
   };
@@ -94,11 +132,12 @@ async function giveToken(
   response: ServerResponse,
   cors: Cors | undefined,
   discover: Discover,
+  refuse: Refuse,
 ): Promise<undefined> {
   const tokens = await tokensWithin(options);
-  if (!tokens) return refuser(request, response, cors)(unavailable);
+  if (!tokens) return refuse(unavailable);
   for (const [name, value] of Object.entries(cors?.answer(request) ?? {})) response.setHeader(name, value);
-  await passTokenRequest(request, response, tokens, discover);
+  await passTokenRequest(request, response, tokens, discover, refuse);
 }
 
 async function guard(

@@ -9,6 +9,7 @@ import { refuse } from './refuse.ts';
 import { maxHeaderSize, type Upstream } from './upstream.ts';
 
 export { createHttpApi, type HttpApi } from './http-api.ts';
+export { createRouter } from './routes.ts';
 export { type TokensAtGateway, tokensAtGateway } from './issuers.ts';
 export type { Target, Upstream } from './upstream.ts';
 
@@ -31,6 +32,8 @@ const limits = { requestTimeout: 0, headersTimeout: 5_000, connectionsCheckingIn
 export async function startGateway(wish: PortWish, upstream: Upstream, api?: HttpApi): Promise<Gateway> {
   const proxy = createProxy();
   const server = createServer({ ...limits, maxHeaderSize });
+  // Node would drop headers after the thousandth without a word.
+  server.maxHeadersCount = 0;
   const responses = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (request, response) => {
     responses.set(request.socket, response);

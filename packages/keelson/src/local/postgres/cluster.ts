@@ -75,7 +75,7 @@ export function checkVersion(binaries: Binaries, dataDir: string): void {
   if (Number.parseInt(made, 10) === Number.parseInt(binaries.version, 10)) return;
   throw new LocalPostgresError(
     `The local data was made by PostgreSQL ${made}; this is ${binaries.version}, which cannot read it.`,
-    `Run \`keelson dev --fresh\` to begin with an empty database, or name the older server's folder in KEELSON_POSTGRES_BIN.`,
+    `Run \`npx keelson dev --fresh\` to begin with an empty database, or name the older server's folder in KEELSON_POSTGRES_BIN.`,
   );
 }
 

@@ -23,7 +23,7 @@ export function keepRunning(context: LocalContext, cluster: Cluster, first: Star
     await started.client.end();
     pid = started.pid;
     watch(started);
-    if (started.port !== port) context.log(`PostgreSQL could not have port ${port} again: restart \`keelson dev\``);
+    if (started.port !== port) context.log(`PostgreSQL could not have port ${port} again: restart \`npx keelson dev\``);
   };
 
   const watch = (started: Started) =>

@@ -37,7 +37,7 @@ async function bringToNewest(context: LocalContext, resource: PostgresResource, 
   if (isElsewhere(context)) {
     const { steps } = await migrate({ ...options, dryRun: true });
     if (steps.length > 0)
-      context.log(`${names(steps)} not applied to ${part.address}: run \`keelson migrate\` to do it`);
+      context.log(`${names(steps)} not applied to ${part.address}: run \`npx keelson migrate\` to do it`);
     return;
   }
   const onWait = () => context.log('Waiting for another run of the migrations to end');
@@ -48,7 +48,7 @@ function tell(context: LocalContext, { steps, edited }: MigrateResult): void {
   for (const step of steps) if (step.owner === 'app') context.log(`Migrated ${describeStep(step, context.root)}`);
   for (const name of edited) {
     context.log(`The migration ${name} was changed after it was applied; the database still is as it was before.`);
-    context.log('  Write a new migration, or begin with an empty database: keelson dev --fresh');
+    context.log('  Write a new migration, or begin with an empty database: npx keelson dev --fresh');
   }
 }
 

@@ -49,7 +49,7 @@ export function writeRecord(stateDir: string, record: ServerRecord): void {
 function unreadable(file: string, cause?: unknown): LocalPostgresError {
   return new LocalPostgresError(
     `${file}, which holds the password of the local database, cannot be read.`,
-    'Run as the user who made it, or begin with an empty database: `keelson dev --fresh`.',
+    'Run as the user who made it, or begin with an empty database: `npx keelson dev --fresh`.',
     cause,
   );
 }

@@ -141,7 +141,7 @@ function failure(cluster: Cluster, cause: unknown, log: string): LocalPostgresEr
   const last = log.trim().split('\n').slice(-8).join('\n  ');
   return new LocalPostgresError(
     `PostgreSQL ${cluster.binaries.version} did not start: ${(cause as Error).message}${last ? `\n  ${last}` : ''}`,
-    `The whole log is ${logFile(cluster)}. \`keelson dev --fresh\` begins with an empty database; DATABASE_URL uses a server you have.`,
+    `The whole log is ${logFile(cluster)}. \`npx keelson dev --fresh\` begins with an empty database; DATABASE_URL uses a server you have.`,
     cause,
   );
 }

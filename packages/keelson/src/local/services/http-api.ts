@@ -8,8 +8,17 @@ export interface ServiceHttpApi {
   know(parts: ReadonlyMap<string, LocalPart>): void;
 }
 
-/** The rules of the HTTP API before a service that has one in AWS. */
-export function httpApiOf(app: App, name: string): ServiceHttpApi | undefined {
+/**
+ * The rules of the HTTP API before a service that has one in AWS.
+ * @param refused told of what did not reach the service
+ * @param docsOrigins where the service serves its own documentation
+ */
+export function httpApiOf(
+  app: App,
+  name: string,
+  refused: (line: string) => void,
+  docsOrigins: () => readonly string[],
+): ServiceHttpApi | undefined {
   const service = app.services[name];
   if (!service || ingressOf(service) !== 'http-api') return undefined;
   const { routes, throttle, corsOrigins } = service;
@@ -18,7 +27,7 @@ export function httpApiOf(app: App, name: string): ServiceHttpApi | undefined {
   const known = later<TokensAtGateway | undefined>();
   const tokens = (signal: AbortSignal) => Promise.race([known.value, aborted(signal)]);
   return {
-    api: createHttpApi({ tokens, tokenPath, routes, throttle, corsOrigins }),
+    api: createHttpApi({ tokens, tokenPath, routes, throttle, corsOrigins, refused, docsOrigins }),
     know: (parts) => {
       const part = resource === undefined ? undefined : parts.get(resource);
       known.tell(part && tokensAtGateway(part.env, part.tokens?.endpoint));

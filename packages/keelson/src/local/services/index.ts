@@ -57,7 +57,12 @@ export async function openService(options: LocalServiceOptions): Promise<OpenedS
     line: (text, stream) => logs.add(name, text, stream),
     note: log,
   });
-  const httpApi = httpApiOf(app, name);
+  const httpApi = httpApiOf(
+    app,
+    name,
+    (line) => logs.note(name, line),
+    () => originsOf(supervisor),
+  );
   const gateway = await startGateway(wish, upstreamOf(supervisor), httpApi?.api);
   compiled.ahead();
   const publicUrl = options.publicUrl ?? `http://localhost:${gateway.port}`;
@@ -76,6 +81,11 @@ export async function openService(options: LocalServiceOptions): Promise<OpenedS
       await supervisor.start();
     },
   };
+}
+
+/** Its own address, past the gateway. */
+function originsOf({ state }: Supervisor): string[] {
+  return state.status === 'ready' ? ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${state.port}`) : [];
 }
 
 function upstreamOf(supervisor: Supervisor): Upstream {

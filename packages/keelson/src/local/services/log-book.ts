@@ -10,10 +10,18 @@ export class LogBook {
   #nextId = 1;
 
   add(service: string, line: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
-    const entry = { id: this.#nextId++, service, ...readLogLine(line, stream) };
+    this.#keep({ id: this.#nextId++, service, ...readLogLine(line, stream) });
+  }
+
+  #keep(entry: LogEntry): void {
     this.#entries.push(entry);
     if (this.#entries.length > capacity) this.#entries.shift();
     this.#feed.emit('entry', entry);
+  }
+
+  /** A warning about the service that it did not write itself. */
+  note(service: string, text: string): void {
+    this.#keep({ id: this.#nextId++, service, time: Date.now(), level: 'warn', text });
   }
 
   /** Lines after the one with this id, oldest first. */

@@ -14,8 +14,11 @@ export interface SourceWatchOptions {
   config(file: string): void;
 }
 
-const ignoredFolders = new Set(['node_modules', 'dist', 'test', 'tests', 'coverage', 'infra', 'docs']);
-const ignoredFiles = /(\.(md|log|test\.[cm]?tsx?)|~|\.sw[px]|\.tmp)$/i;
+/** Folders beside keelson.config.ts that no service reads; below `src` they are like any other. */
+const otherFolders = new Set(['dist', 'test', 'tests', 'coverage', 'infra', 'docs']);
+/** Code, and what services commonly read beside it. Editors' own files have other endings, or none. */
+const readFiles = /\.([cm]?[jt]sx?|json|ya?ml|toml|html?|css|svg|sql|graphql|hbs|ejs|njk|mustache|pug)$/i;
+const tests = /\.test\.[cm]?[jt]sx?$/i;
 /** Editors write a file in several steps. */
 const debounce = 50;
 
@@ -37,6 +40,7 @@ export function watchSources({ root, source, config }: SourceWatchOptions): Prom
     if (event !== 'add' && event !== 'change' && event !== 'unlink') return;
     const file = relative(root, path);
     if (file === configName || file === '.env') return config(file);
+    if (!readFiles.test(file) || tests.test(file)) return;
     if (changed.size === 0) since = performance.now();
     changed.add(file);
     clearTimeout(timer);
@@ -51,6 +55,7 @@ export function watchSources({ root, source, config }: SourceWatchOptions): Prom
 
 function isIgnored(path: string): boolean {
   if (path === '' || path === '.env') return false;
+  const [first = ''] = path.split(sep);
   const name = basename(path);
-  return path.split(sep).some((part) => ignoredFolders.has(part)) || name.startsWith('.') || ignoredFiles.test(name);
+  return otherFolders.has(first) || name === 'node_modules' || name.startsWith('.');
 }

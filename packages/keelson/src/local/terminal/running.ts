@@ -3,6 +3,8 @@ import { style } from '../../style.ts';
 import type { Console } from '../../console/index.ts';
 import type { LocalApp } from '../app.ts';
 import type { Gateway } from '../gateway/index.ts';
+import type { LocalPart } from '../part.ts';
+import { hasHiddenDocs, ownDocs } from '../services/docs.ts';
 import type { LocalService } from '../services/index.ts';
 import { shortScope } from '../tokens/ask.ts';
 
@@ -11,8 +13,9 @@ export function printRunning(app: LocalApp, console: Console | undefined, io: Io
   const { bold, dim, yellow } = style(io.stdout, io.env);
   const rows = [
     ...app.services.map((service) => [service.name, service.publicUrl, `${service.source}${notServing(service)}`]),
+    ...app.services.flatMap((service) => docsRow(app, service, console)),
     ...[...app.parts].map(([name, part]) => [name || 'sessions', part.address, part.title]),
-    ...(console ? [['console', console.url, 'contract, people, logs']] : []),
+    ...(console ? [['console', console.url, console.about]] : []),
   ];
   const people = [...app.parts.values()].flatMap((part) => part.people ?? []);
   const lines = [
@@ -20,6 +23,7 @@ export function printRunning(app: LocalApp, console: Console | undefined, io: Io
     '',
     ...aligned(rows).map(([name = '', address = '', title = '']) => `  ${bold(name)}  ${address}  ${dim(title)}`),
     ...app.services.flatMap((service) => moved(service.name, service.gateway).map(yellow)),
+    ...[...app.parts].flatMap(([name, part]) => movedPart(app, name, part).map(yellow)),
     ...(console ? moved('the console', console).map(yellow) : []),
     ...(people.length > 0 ? ['', dim('  Sign in as')] : []),
     ...aligned(people.map(({ name, email, note }) => [name, email, note])).map(
@@ -37,9 +41,16 @@ function tokenHints({ parts }: LocalApp): string[] {
   return providers.flatMap(([resource, part]) =>
     (part.tokens?.clients ?? []).map(({ name, scopes }) => {
       const scope = scopes[0] === undefined ? '' : ` --scope ${shortScope(scopes[0])}`;
-      return `  keelson token --client ${name}${scope}${providers.length > 1 ? ` --resource ${resource}` : ''}`;
+      return `  npx keelson token --client ${name}${scope}${providers.length > 1 ? ` --resource ${resource}` : ''}`;
     }),
   );
+}
+
+function docsRow({ app }: LocalApp, service: LocalService, console: Console | undefined): string[][] {
+  const direct = hasHiddenDocs(app, service) ? ownDocs(service) : undefined;
+  if (!direct) return [];
+  const address = console ? `${console.url}/services/${service.name}/docs` : direct;
+  return [[`docs of ${service.name}`, address, 'at the service itself: its routes do not pass /docs']];
 }
 
 function notServing({ supervisor }: LocalService): string {
@@ -49,6 +60,18 @@ function notServing({ supervisor }: LocalService): string {
 
 function moved(name: string, { port, movedFrom }: Pick<Gateway, 'port' | 'movedFrom'>): string[] {
   return movedFrom === undefined ? [] : [`  ${movedFrom} is in use by another program; ${name} uses ${port}`];
+}
+
+/** Once for parts that share an address, and not when the port is that of another part of the app. */
+function movedPart({ parts }: LocalApp, name: string, { address, movedFrom }: LocalPart): string[] {
+  const all = [...parts];
+  const isTold = all.find(([, part]) => part.address === address)?.[0] !== name;
+  if (isTold || all.some(([, part]) => portOf(part) === movedFrom)) return [];
+  return moved(name || 'sessions', { port: portOf({ address }), ...(movedFrom !== undefined && { movedFrom }) });
+}
+
+function portOf({ address }: Pick<LocalPart, 'address'>): number {
+  return URL.canParse(address) ? Number(new URL(address).port) : 0;
 }
 
 /** One long cell does not push a whole column to the right. */

@@ -32,7 +32,8 @@ export async function startTokens(context: LocalContext, name: string, resource:
   const clients = await machines(state, resource, form, identifier);
   let handler: TokensHandler | undefined;
   const server = createTokensServer(() => handler);
-  const port = await listenOnLoopback(server, state.state.port ?? firstPort);
+  const wished = state.state.port ?? firstPort;
+  const port = await listenOnLoopback(server, wished);
   try {
     await keepPort(state, port, context);
     const origin = `http://localhost:${port}`;
@@ -49,6 +50,7 @@ export async function startTokens(context: LocalContext, name: string, resource:
     return {
       title: `Stand-in for ${form.title}`,
       address: origin,
+      ...(port !== wished && { movedFrom: wished }),
       env: { TOKEN_ISSUER: issuer, ...form.env(identifier, clients) },
       tokens,
       stop: async () => {

@@ -77,7 +77,7 @@ function checked(value: string, name: string): string {
   if (value === '')
     throw new UserError(
       'The value is empty; nothing was set.',
-      `For example: keelson secret set ${name} --env <env> < file`,
+      `For example: npx keelson secret set ${name} --env <env> < file`,
     );
   if (value === 'UNSET') throw new UserError('UNSET is what stands for no value.', 'Give the value itself.');
   if (Buffer.byteLength(value) > limit)

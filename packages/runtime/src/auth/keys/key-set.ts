@@ -1,5 +1,6 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { untilAborted } from './bounded-fetch.ts';
+import { keysIn } from './keys-in.ts';
 
 /** Milliseconds between two fetches that an unknown `kid` causes, so that a flood of them is one request to the issuer. */
 const cooldown = 30_000;
@@ -26,8 +27,11 @@ export interface KeySetOptions {
 
 /** An issuer's public keys (JWKS, RFC 7517). A rotated key is taken at once; known keys outlive an outage of the server. */
 export interface KeySet {
-  /** A key source for one verification, which waits no longer than `signal`. */
-  source(signal: AbortSignal): JWTVerifyGetKey;
+  /**
+   * A key source for one verification.
+   * @param deadline starts the time that the verification has: only when it must wait, for a timer costs as much as a check
+   */
+  source(deadline: () => AbortSignal): JWTVerifyGetKey;
   /** Resolves when there are keys that may be used. */
   ready(signal: AbortSignal): Promise<void>;
 }
@@ -71,17 +75,19 @@ export function createKeySet(options: KeySetOptions): KeySet {
     return since(failure.at) < (known ? growing : pauseWithoutKeys);
   };
 
-  const wait = (work: Promise<Known>, signal: AbortSignal): Promise<Known> =>
-    untilAborted(work, signal, () => unavailable('the key set did not answer in time'));
+  const wait = (work: Promise<Known>, deadline: () => AbortSignal): Promise<Known> =>
+    untilAborted(work, deadline(), () => unavailable('the key set did not answer in time'));
 
-  const current = async (signal: AbortSignal): Promise<Known> => {
-    const before = known;
-    const age = before ? since(before.readAt) : Number.POSITIVE_INFINITY;
-    if (before && age < fresh) return before;
+  const current = (deadline: () => AbortSignal): Known | Promise<Known> => {
+    const age = known ? since(known.readAt) : Number.POSITIVE_INFINITY;
+    return known && age < fresh ? known : renewed(known, age, deadline);
+  };
+
+  const renewed = async (before: Known | undefined, age: number, deadline: () => AbortSignal): Promise<Known> => {
     try {
       if (isPausing()) throw failure?.error;
       const found = refresh();
-      return before && age < overdue ? before : await wait(found, signal);
+      return before && age < overdue ? before : await wait(found, deadline);
     } catch (error) {
       if (before && age < usable) return before;
       throw error;
@@ -89,40 +95,39 @@ export function createKeySet(options: KeySetOptions): KeySet {
   };
 
   /** Keys that came after `before`; `undefined` when they are not asked for again yet. */
-  const newer = async (before: Known, signal: AbortSignal): Promise<Known | undefined> => {
+  const newer = async (before: Known, deadline: () => AbortSignal): Promise<Known | undefined> => {
     if (known && known !== before) return known;
-    if (reading) return wait(reading, signal);
+    if (reading) return wait(reading, deadline);
     if (since(triedForUnknown) < cooldown) {
       // While the server is away nobody can tell an invented key from a new one.
       if (failure) throw failure.error;
       return undefined;
     }
     triedForUnknown = Date.now();
-    return wait(refresh(), signal);
+    return wait(refresh(), deadline);
+  };
+
+  const find = async (deadline: () => AbortSignal, ...args: Parameters<JWTVerifyGetKey>) => {
+    const before = await current(deadline);
+    try {
+      return await before.find(...args);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      const found = await newer(before, deadline);
+      if (!found) throw error;
+      return found.find(...args);
+    }
   };
 
   return {
-    ready: async (signal) => void (await current(signal)),
-    source: (signal) => async (header, token) => {
-      const before = await current(signal);
-      try {
-        return await before.find(header, token);
-      } catch (error) {
-        if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-        const found = await newer(before, signal);
-        if (!found) throw error;
-        return found.find(header, token);
-      }
+    ready: async (signal) => void (await current(() => signal)),
+    source: (deadline) => {
+      // One time for all that a verification waits for.
+      let signal: AbortSignal | undefined;
+      const limit = () => (signal ??= deadline());
+      return (...args) => find(limit, ...args);
     },
   };
-}
-
-function keysIn(set: JSONWebKeySet, unavailable: KeySetOptions['unavailable']): JWTVerifyGetKey {
-  try {
-    return createLocalJWKSet(set);
-  } catch {
-    throw unavailable('the key set is no JWKS');
-  }
 }
 
 /** Milliseconds between then and now, also when the clock was set back. */

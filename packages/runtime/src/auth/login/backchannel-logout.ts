@@ -46,15 +46,19 @@ async function verifyLogoutToken(login: Login, token: string): Promise<JWTPayloa
   const signal = deadline();
   const { issuer } = await login.client.metadata(signal);
   try {
-    const { payload } = await jwtVerify(token, login.client.keys.source(signal), {
-      issuer,
-      audience: login.settings.clientId,
-      algorithms: signatureAlgorithms,
-      // The explicit type keeps ID tokens and access tokens of the same issuer out.
-      typ: 'logout+jwt',
-      clockTolerance,
-      requiredClaims: ['iss', 'aud', 'iat', 'exp', 'jti', 'events'],
-    });
+    const { payload } = await jwtVerify(
+      token,
+      login.client.keys.source(() => signal),
+      {
+        issuer,
+        audience: login.settings.clientId,
+        algorithms: signatureAlgorithms,
+        // The explicit type keeps ID tokens and access tokens of the same issuer out.
+        typ: 'logout+jwt',
+        clockTolerance,
+        requiredClaims: ['iss', 'aud', 'iat', 'exp', 'jti', 'events'],
+      },
+    );
     return payload;
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error;

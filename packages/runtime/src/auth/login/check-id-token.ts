@@ -34,13 +34,17 @@ export async function checkIdToken(
 
 async function verify(login: Login, metadata: ServerMetadata, idToken: string, signal: AbortSignal) {
   try {
-    const { payload } = await jwtVerify<{ iss: string; sub: string }>(idToken, login.client.keys.source(signal), {
-      issuer: metadata.issuer,
-      audience: login.settings.clientId,
-      algorithms: signatureAlgorithms,
-      clockTolerance,
-      requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat'],
-    });
+    const { payload } = await jwtVerify<{ iss: string; sub: string }>(
+      idToken,
+      login.client.keys.source(() => signal),
+      {
+        issuer: metadata.issuer,
+        audience: login.settings.clientId,
+        algorithms: signatureAlgorithms,
+        clockTolerance,
+        requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat'],
+      },
+    );
     return payload;
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error;

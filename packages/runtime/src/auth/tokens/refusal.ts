@@ -22,7 +22,7 @@ export class InvalidTokenError extends KeelsonError {
   readonly reason: RefusalReason;
 
   constructor(reason: RefusalReason) {
-    super('UNAUTHENTICATED', {
+    super('TOKEN_REQUIRED', {
       detail: `The access token is refused: ${reason}.`,
       headers: { 'www-authenticate': invalidToken },
     });

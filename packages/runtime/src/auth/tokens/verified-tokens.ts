@@ -7,11 +7,11 @@ const capacity = 5_000;
 /** Milliseconds for which a token is not verified again. */
 const longest = 60_000;
 
-/** Tokens that were verified a moment ago, by their SHA-256: the tokens themselves are not kept. */
+/** Tokens that were verified a moment ago, by their SHA-256 ({@link digestOf}): the tokens themselves are not kept. */
 export interface VerifiedTokens {
-  get(token: string): Machine | undefined;
+  get(digest: string): Machine | undefined;
   /** @param exp seconds since 1970 */
-  add(token: string, machine: Machine, exp: number): void;
+  add(digest: string, machine: Machine, exp: number): void;
 }
 
 interface Entry {
@@ -23,21 +23,21 @@ interface Entry {
 export function createVerifiedTokens(): VerifiedTokens {
   const entries = createLru<Entry>(capacity);
   return {
-    get(token) {
-      const entry = entries.get(keyOf(token));
+    get(digest) {
+      const entry = entries.get(digest);
       if (entry === undefined) return undefined;
       const now = Date.now();
       // A clock that was set back must not lengthen it.
       return now >= entry.from && now < entry.until ? entry.machine : undefined;
     },
-    add(token, machine, exp) {
+    add(digest, machine, exp) {
       const from = Date.now();
       const until = Math.min(from + longest, exp * 1_000);
-      if (until > from) entries.set(keyOf(token), { machine, from, until });
+      if (until > from) entries.set(digest, { machine, from, until });
     },
   };
 }
 
-function keyOf(token: string): string {
+export function digestOf(token: string): string {
   return hash('sha256', token, 'base64');
 }

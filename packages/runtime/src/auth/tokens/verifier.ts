@@ -8,7 +8,7 @@ import { createIssuerKeys, deadline } from './issuer-keys.ts';
 import { problemsOf, type TokenVerifierOptions } from './options.ts';
 import { longestToken, readToken } from './read-token.ts';
 import { InvalidTokenError, type RefusalReason } from './refusal.ts';
-import { createVerifiedTokens } from './verified-tokens.ts';
+import { createVerifiedTokens, digestOf } from './verified-tokens.ts';
 
 /** Checks access tokens (JWT, RFC 9068 and RFC 8725) of machines. */
 export interface TokenVerifier {
@@ -39,21 +39,28 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const issuers = new Map(options.issuers.map((issuer) => [issuer, keysOf(issuer, options)]));
   const verified = createVerifiedTokens();
 
-  const verify = async (token: string): Promise<Machine> => {
+  const verifyAnew = async (token: string, digest: string): Promise<Machine> => {
     const { iss, isAccessTokenType } = readToken(token);
     const keys = issuers.get(iss);
     if (!keys) throw new InvalidTokenError('issuer');
     const claims = await verifySignature(token, iss, keys);
     const machine = checkClaims(claims, isAccessTokenType, options);
-    verified.add(token, machine, claims.exp);
+    verified.add(digest, machine, claims.exp);
     return machine;
   };
 
-  const peek = (token: string): Machine | undefined => (token.length > longestToken ? undefined : verified.get(token));
+  const peek = (token: string): Machine | undefined =>
+    token.length > longestToken ? undefined : verified.get(digestOf(token));
+
+  const verify = async (token: string): Promise<Machine> => {
+    if (token.length > longestToken) throw new InvalidTokenError('too-long');
+    const digest = digestOf(token);
+    return verified.get(digest) ?? verifyAnew(token, digest);
+  };
 
   return Object.freeze({
     peek,
-    verify: async (token: string) => peek(token) ?? verify(token),
+    verify,
     ready: async () => {
       const signal = deadline();
       await Promise.all([...issuers.values()].map((keys) => keys.ready(signal)));
@@ -69,7 +76,7 @@ function keysOf(issuer: string, options: TokenVerifierOptions): KeySet {
 /** Signature, issuer, `exp` and `nbf`. The key set is that of the issuer alone: nobody signs for another. */
 async function verifySignature(token: string, issuer: string, keys: KeySet): Promise<Claims & { exp: number }> {
   try {
-    const { payload } = await jwtVerify<{ iss: string; exp: number }>(token, keys.source(deadline()), {
+    const { payload } = await jwtVerify<{ iss: string; exp: number }>(token, keys.source(deadline), {
       issuer,
       algorithms: signatureAlgorithms,
       clockTolerance,

@@ -22,7 +22,10 @@ const patience = 4_000;
 /** @param table name for errors */
 export function createCall(connection: Connection, table: string): Call {
   return async (send, { repeatable = true, again, expected } = {}) => {
-    const signal = AbortSignal.timeout(patience);
+    // Not AbortSignal.timeout: that one keeps the request for as long as it runs, and fires when all is long done.
+    const controller = new AbortController();
+    const { signal } = controller;
+    const timer = setTimeout(() => controller.abort(new DOMException('no answer in time', 'TimeoutError')), patience);
     try {
       return await withRetries(() => send(connection.once, { abortSignal: signal }), {
         signal,
@@ -32,6 +35,8 @@ export function createCall(connection: Connection, table: string): Call {
       });
     } catch (error) {
       throw expected?.(error) ? error : failure(error, table);
+    } finally {
+      clearTimeout(timer);
     }
   };
 }

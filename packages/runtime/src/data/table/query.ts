@@ -55,7 +55,8 @@ export async function* queryAll<Item extends object, Name extends keyof Item>(
   let { cursor } = options;
   do {
     const page: Page<Pick<Item, Name>> = await queryPage(target, { ...options, cursor });
-    yield* page.items;
+    // `yield*` would ask the array for each item by way of a promise of its own.
+    for (const item of page.items) yield item;
     cursor = page.cursor;
   } while (cursor !== undefined);
 }
@@ -87,7 +88,8 @@ function readRules({ key, indexes }: QueryTarget, { index, where }: Conditions):
   if (others.length > 0) {
     throw new TypeError(`where: ${others.join(', ')} is in no key of ${index ?? 'the table'}. Use filter for it.`);
   }
-  return { attributes: [...new Set([...key, ...keys])], partition: [hash, value] };
+  const sortKeys = [key[1], keys[1]].filter((name) => name !== undefined);
+  return { attributes: [...new Set([...key, ...keys])], sortKeys, partition: [hash, value] };
 }
 
 /** An index that was not declared has the keys that `where` names; without the sort key a cursor could not be checked. */

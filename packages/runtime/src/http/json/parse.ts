@@ -8,7 +8,7 @@ const maxKeys = 10_000;
 
 /**
  * `JSON.parse` for bodies of strangers (RFC 7493): no duplicate keys, no `__proto__`, bounded depth and number of keys, no
- * NUL, valid UTF-8.
+ * NUL, no lone surrogates, valid UTF-8.
  * @throws KeelsonError `INVALID_REQUEST`
  */
 export function parseJson(body: Buffer): unknown {
@@ -62,7 +62,7 @@ function endOfString(text: string, start: number): number {
 
 function countUsableKeys(value: unknown): number {
   if (typeof value === 'string') {
-    if (value.includes('\0')) throw refused('The body contains a NUL character.');
+    checkText(value);
     return 0;
   }
   if (typeof value !== 'object' || value === null) return 0;
@@ -75,10 +75,16 @@ function countUsableKeys(value: unknown): number {
     if (key === '__proto__') throw refused('The body has the key __proto__.');
     if (key === 'constructor' && isObject(item) && 'prototype' in item)
       throw refused('The body has the key constructor.prototype.');
-    if (key.includes('\0')) throw refused('The body contains a NUL character.');
+    checkText(key);
     keys += 1 + countUsableKeys(item);
   }
   return keys;
+}
+
+function checkText(text: string): void {
+  if (text.includes('\0')) throw refused('The body contains a NUL character.');
+  // An escape like \\ud800 alone: no database can store it.
+  if (!text.isWellFormed()) throw refused('The body contains half of a character (a lone surrogate).');
 }
 
 function isObject(value: unknown): value is object {

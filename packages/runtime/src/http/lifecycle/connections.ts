@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Lifecycle } from '../keelson.ts';
+import { drainBeforeClose } from './drain.ts';
 
 export interface ConnectionsOptions {
   readonly lifecycle: Lifecycle;
@@ -23,8 +24,9 @@ async function connectionsPlugin(app: FastifyInstance, { lifecycle }: Connection
   });
 
   // In onSend, not onRequest: requests that began before the stop close their connection too.
-  app.addHook('onSend', (_request, reply, _payload, done) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     if (lifecycle.stopping) reply.header('connection', 'close');
+    if (reply.getHeader('connection') === 'close' && !request.raw.complete) drainBeforeClose(request.raw);
     done();
   });
 

@@ -20,20 +20,40 @@ async function docsPlugin(app: FastifyInstance): Promise<void> {
     );
     return;
   }
+  let policy: string | undefined;
   await app.register(async (pages) => {
     pages.addHook('onRoute', (route) => {
       route.auth = 'public';
       route.schema = { ...route.schema, hide: true };
     });
-    await pages.register(swaggerUi, { routePrefix: '/docs', staticCSP: pagePolicy, logLevel: 'warn' });
+    await pages.register(swaggerUi, {
+      routePrefix: '/docs',
+      staticCSP: true,
+      transformStaticCSP: () => (policy ??= pagePolicy(tokenOrigins(app))),
+      logLevel: 'warn',
+    });
   });
 }
 
 /** Swagger UI sets styles on elements; its scripts are files of its own. */
-const pagePolicy = contentSecurityPolicy({
-  'style-src': ["'self'", "'unsafe-inline'"],
-  'img-src': ["'self'", 'data:'],
-});
+function pagePolicy(tokens: readonly string[]): string {
+  return contentSecurityPolicy({
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", 'data:'],
+    ...(tokens.length > 0 && { 'connect-src': ["'self'", ...tokens] }),
+  });
+}
+
+/** Where the page gets a token, in development: behind a gateway that is another origin than the page's. */
+function tokenOrigins(app: FastifyInstance): string[] {
+  if (app.keelson?.config.production ?? true) return [];
+  const { components } = app.swagger() as { components?: { securitySchemes?: Record<string, unknown> } };
+  const scheme = components?.securitySchemes?.['oauth2'] as
+    | { readonly flows?: { readonly clientCredentials?: { readonly tokenUrl?: string } } }
+    | undefined;
+  const url = scheme?.flows?.clientCredentials?.tokenUrl ?? '';
+  return URL.canParse(url) ? [new URL(url).origin] : [];
+}
 
 async function loadSwaggerUi() {
   try {

@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import Schema from 'typebox/schema';
 import Value from 'typebox/value';
 import { fromText } from '../../config/from-text.ts';
+import { forCaller } from './schema-errors.ts';
 
 /**
  * Validates request parts against TypeBox schemas. A body is taken as it is; path, query and headers, which are always
@@ -21,24 +22,12 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
     const value = isText ? fromText(schema, filled) : filled;
     if (validator.Check(value)) return { value };
     const [, errors] = validator.Errors(value);
-    return {
-      error: errors
-        .slice(0, maxErrors)
-        .map((error) => ({ ...error, instancePath: knownPath(error.instancePath, names) })),
-    };
+    return { error: forCaller(errors.slice(0, maxErrors), { names, isQuery: httpPart === 'querystring' }) };
   };
 };
 
 /** Errors that are told; TypeBox may be set to collect any number. */
 const maxErrors = 20;
-
-/** Keys of a record are the caller's words: only names of the schema may be repeated. */
-function knownPath(path: string, names: ReadonlySet<string>): string {
-  return path
-    .split('/')
-    .map((segment) => (segment === '' || /^\d{1,6}$/.test(segment) || names.has(segment) ? segment : '*'))
-    .join('/');
-}
 
 function propertyNames(schema: unknown, names = new Set<string>()): Set<string> {
   if (typeof schema !== 'object' || schema === null) return names;

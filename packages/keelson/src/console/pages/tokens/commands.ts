@@ -27,7 +27,7 @@ export function requestCommand({ app, resource, tokens, machine }: ClientView): 
     ...(scope === undefined ? [] : [`--scope ${scope}`]),
     ...(several ? [`--resource ${resource}`] : []),
   ];
-  return `curl -H "$(keelson token ${[...flags, '--header'].join(' ')})" ${address}`;
+  return `curl -H "$(npx keelson token ${[...flags, '--header'].join(' ')})" ${address}`;
 }
 
 /** At the HTTP API where it passes token requests on, as it will in AWS; otherwise at the provider. */

@@ -1,0 +1,70 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWithoutDocker, parseDockerfile } from '../packages/keelson/test/bundle/dockerfile.ts';
+import { withBuildLock } from './support/pack.ts';
+import { mustRun, plainEnv } from './support/run.ts';
+import { keelsonBin } from './support/template.ts';
+
+let temporary: string;
+beforeAll(() => {
+  temporary = mkdtempSync(join(tmpdir(), 'keelson-to-image-'));
+});
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+/** A newcomer with a clone: does what `keelson new` prints, commits, and builds the image from the commit somewhere else. */
+describe.each(['sso', 'shows'])('a project made from a clone with the template %s', (template) => {
+  let project: string;
+
+  beforeAll(async () => {
+    project = join(temporary, `my-${template}`);
+    const printed = await mustRun(process.execPath, [keelsonBin, 'new', basename(project), '--template', template], {
+      cwd: temporary,
+      env: plainEnv(),
+    });
+    const steps = [...printed.matchAll(/^ {2}(.+)$/gm)].map(([, line = '']) => line);
+    const [enter, pack, install, start] = steps;
+    expect([enter, start, steps.length]).toEqual([`cd ${basename(project)}`, 'npm start', 4]);
+    // Packing builds into the `dist` folders that other tests build into.
+    await withBuildLock(() => shell(`${enter} && ${pack}`, temporary));
+    await shell(`${enter} && ${install}`, temporary);
+  }, 600_000);
+
+  test('has a lock file that names nothing outside of it', () => {
+    const { packages } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')) as Lock;
+    const files = Object.values(packages).flatMap(({ resolved = '' }) =>
+      resolved.startsWith('file:') ? resolved : [],
+    );
+    expect(files).toHaveLength(4);
+    for (const file of files) expect(file).toMatch(/^file:vendor\/keelson-[\w.-]+\.tgz$/);
+  });
+
+  test('gives an image: its commit, elsewhere, does all that the Dockerfile says', async () => {
+    const checkout = join(temporary, 'elsewhere', template);
+    await commit(project);
+    await shell(`git clone -q '${project}' '${checkout}'`, temporary);
+    const root = join(temporary, 'image', template);
+    const image = await buildWithoutDocker(parseDockerfile(readFileSync(join(checkout, 'Dockerfile'), 'utf8')), {
+      context: checkout,
+      root,
+      run: (line, folder) => shell(line, folder),
+    });
+    expect(image.command).toContain('server.js');
+    expect(existsSync(join(image.folder, 'server.js'))).toBe(true);
+    expect(existsSync(join(image.folder, 'vendor'))).toBe(false);
+  }, 600_000);
+});
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly resolved?: string }>>;
+}
+
+async function commit(folder: string): Promise<void> {
+  const author = '-c user.name=Ada -c user.email=ada@example.com -c core.excludesFile= -c commit.gpgSign=false';
+  await shell(`git init -q && git add --all && git ${author} commit -qm First`, folder);
+}
+
+async function shell(line: string, cwd: string): Promise<void> {
+  await mustRun('sh', ['-c', line], { cwd, env: plainEnv({ npm_config_audit: 'false', npm_config_fund: 'false' }) });
+}
