@@ -14,7 +14,7 @@ beforeAll(() => {
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 /** A newcomer with a clone: does what `keelson new` prints, commits, and builds the image from the commit somewhere else. */
-describe.each(['sso', 'shows'])('a project made from a clone with the template %s', (template) => {
+describe.each(['shows'])('a project made from a clone with the template %s', (template) => {
   let project: string;
 
   beforeAll(async () => {

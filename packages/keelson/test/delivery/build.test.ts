@@ -58,8 +58,8 @@ describe('a delivery', () => {
   });
 
   test('installs packages and runs tests without the credentials of its role', async () => {
-    const seen = (await build(text())).file('credentials-of-npm').split('\n');
-    expect(seen.map((line) => line.trim()).filter(Boolean)).toEqual(['ci', 'run typecheck --if-present', 'test']);
+    const seen = (await build(text())).file('credentials-of-npm')?.split('\n');
+    expect(seen?.map((line) => line.trim()).filter(Boolean)).toEqual(['ci', 'run typecheck --if-present', 'test']);
   });
 
   test('builds and pushes nothing when the tag is there already, and applies it', async () => {

@@ -171,6 +171,9 @@ describe('a cursor', () => {
     ['an object', { pk: 'a', sk: { N: '2' } }],
     ['a boolean', { pk: 'a', sk: true }],
     ['a number that is none', { pk: 'a', sk: 2 ** 60 }],
+    ['half a surrogate pair', { pk: 'a', sk: '\ud800' }],
+    ['a sort key of more than 1,024 bytes', { pk: 'a', sk: 'é'.repeat(513) }],
+    ['a binary sort key of more than 1,024 bytes', { pk: 'a', sk: { b: 'AAAA'.repeat(342) } }],
     ['an empty object', {}],
     ['an array', ['a', 2]],
     ['a text', 'a'],
@@ -209,6 +212,7 @@ describe('a cursor', () => {
     expect(decode(page.cursor ?? '')).toEqual({ slug: 'c/1', drmKey: 3, episodeCount: 1 });
     const from = (key: object) => shows.query({ index: drm.index, where, cursor: encode(key) });
     expect((await from({ slug: 'c/1', drmKey: 3, episodeCount: 1 })).items).toHaveLength(2);
+    await from({ slug: 'x'.repeat(2048), drmKey: 3, episodeCount: 1 });
     for (const key of [
       { slug: 'c/1', drmKey: 0, episodeCount: 1 },
       { slug: 'c/1', drmKey: '3', episodeCount: 1 },
@@ -216,6 +220,8 @@ describe('a cursor', () => {
       { slug: 'c/1', drmKey: 3, episodeCount: -5 },
       { slug: 7, drmKey: 3, episodeCount: 1 },
       { drmKey: 3, episodeCount: 1 },
+      { slug: 'c/1\udc00', drmKey: 3, episodeCount: 1 },
+      { slug: 'x'.repeat(2049), drmKey: 3, episodeCount: 1 },
     ]) {
       await expect(from(key)).rejects.toMatchObject({ code: 'INVALID_REQUEST', statusCode: 400 });
     }
