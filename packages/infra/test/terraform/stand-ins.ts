@@ -1,5 +1,9 @@
-/** What AWS would answer for each attribute that others read, as HCL, by type of resource. */
-export type StandIns = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** What AWS would answer for each attribute that others read, by type of resource: HCL, or what the argument of that name says. */
+export type StandIns = Readonly<Record<string, Answer>>;
+type Answer = Readonly<Record<string, string | typeof asGiven>>;
+
+/** The attribute is an argument, and as it was written. */
+export const asGiven = Symbol('as given');
 
 /**
  * The same files with a stand-in (`terraform_data`) for each resource of these types. It refers to everything that the resource
@@ -15,7 +19,7 @@ export function withStandIns(files: ReadonlyMap<string, string>, standIns: Stand
   );
 }
 
-function replaceType(text: string, type: string, answer: Readonly<Record<string, string>>): string {
+function replaceType(text: string, type: string, answer: Answer): string {
   const block = new RegExp(`^resource "${type}" "(\\w+)" \\{\\n[\\s\\S]*?^\\}\\n`, 'gm');
   const short = type.replace(/^aws_/, '');
   return text
@@ -24,12 +28,15 @@ function replaceType(text: string, type: string, answer: Readonly<Record<string,
     .replaceAll(new RegExp(`\\b${type}\\.(\\w+)\\b`, 'g'), `terraform_data.${short}_$1`);
 }
 
-function standIn(name: string, whole: string, answer: Readonly<Record<string, string>>): string {
+function standIn(name: string, whole: string, answer: Answer): string {
   const body = whole.replaceAll(/^\s*#.*$/gm, '');
   const references =
     body.match(/(?<![\w."])(?:aws_\w+\.|data\.|local\.|terraform_data\.)[\w.]+(?:\[\*\]\.\w+)?/g) ?? [];
   const isValue = (reference: string) => reference.split('.').length > 2 || reference.startsWith('local.');
-  const answers = Object.entries(answer).map(([attribute, value]) => `${attribute} = ${value}`);
+  const given = (attribute: string) => new RegExp(`^  ${attribute}\\s+= (.*)$`, 'm').exec(body)?.[1] ?? 'null';
+  const answers = Object.entries(answer).map(
+    ([attribute, value]) => `${attribute} = ${value === asGiven ? given(attribute) : value}`,
+  );
   return `resource "terraform_data" "${name}" {
   input = {
     references = [${references

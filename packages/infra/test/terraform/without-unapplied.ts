@@ -1,4 +1,4 @@
-import { withStandIns } from './stand-ins.ts';
+import { asGiven, withStandIns } from './stand-ins.ts';
 
 const arn = (service: string, rest: string) => `"arn:aws:${service}:eu-central-1:123456789012:${rest}"`;
 
@@ -8,16 +8,22 @@ const unapplied = {
   aws_opensearch_domain: {
     arn: arn('es', 'domain/search'),
     endpoint: '"search.example.com"',
-    domain_name: '"search"',
+    domain_name: asGiven,
   },
   aws_opensearch_domain_policy: {},
   // Knows a stream to a domain only when it knows the domain.
-  aws_kinesis_firehose_delivery_stream: { arn: arn('firehose', 'deliverystream/logs'), name: '"logs"' },
+  aws_kinesis_firehose_delivery_stream: { arn: arn('firehose', 'deliverystream/logs'), name: asGiven },
   // Reads back a form that the provider does not understand.
-  aws_sesv2_configuration_set: { arn: arn('ses', 'configuration-set/mail'), configuration_set_name: '"mail"' },
+  aws_sesv2_configuration_set: { arn: arn('ses', 'configuration-set/mail'), configuration_set_name: asGiven },
   aws_sesv2_configuration_set_event_destination: {},
+  // Has no DKIM tokens, a time that the provider does not understand, and stays when it is deleted.
+  aws_sesv2_email_identity: {
+    arn: arn('ses', 'identity/mail'),
+    email_identity: asGiven,
+    dkim_signing_attributes: '[{ tokens = ["one", "two", "three"] }]',
+  },
   // The operations are missing.
-  aws_sesv2_email_identity_mail_from_attributes: { mail_from_domain: '"bounce.example.com"' },
+  aws_sesv2_email_identity_mail_from_attributes: { mail_from_domain: asGiven },
   aws_efs_backup_policy: {},
 } as const;
 
