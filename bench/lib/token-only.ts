@@ -1,8 +1,7 @@
 import { createService } from '@keelson/runtime';
 import { tokens } from '@keelson/runtime/tokens';
-import Type from 'typebox';
 
-const schema = { response: { 200: Type.Object({ message: Type.String() }) } };
+const schema = { response: { 200: { type: 'object', properties: { message: { type: 'string' } } } } };
 
 /** Nothing but the check of a token, as the service by hand has it at `/token`. */
 export default createService(async (app) => {
