@@ -21,7 +21,7 @@ const allowedLayers: Record<string, string[]> = {
   config: ['errors', 'log'],
   log: ['errors', 'config'],
   data: ['errors', 'config', 'log'],
-  mail: ['errors', 'config', 'log'],
+  mail: ['errors', 'config', 'log', 'data'],
   auth: ['errors', 'config', 'log', 'data', 'mail'],
   http: ['errors', 'config', 'log', 'data', 'mail', 'auth'],
 };
@@ -43,7 +43,7 @@ test('contract depends on TypeBox alone', () => {
   expect(foreign.filter(({ to }) => packageOf(to) !== 'typebox')).toEqual([]);
 });
 
-test('inside the runtime: errors ← config, log ← data, mail ← auth ← http', () => {
+test('inside the runtime: errors ← config, log ← data ← mail ← auth ← http', () => {
   const wrong = importsUnder('packages/runtime/src').filter((found) => {
     const from = layerOf(found.from);
     const to = layerOf(found.to);
