@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parseDockerfile } from '../bundle/dockerfile.ts';
 import { cleanUp, keelson, makeFolder } from '../dev/harness.ts';
+
+const templates = readdirSync(new URL('../../../../templates', import.meta.url));
 
 afterEach(cleanUp);
 
@@ -77,6 +80,20 @@ describe('keelson new', () => {
     }
     expect(readdirSync(folder).toSorted()).toEqual(['app', 'package.json']);
   });
+
+  it.each(templates)(
+    'brings the folder of packed packages with %s, and its image installs from there',
+    async (template) => {
+      const folder = await makeFolder();
+      expect((await create(folder, 'app', '--template', template)).code).toBe(0);
+      const project = join(folder, 'app');
+      expect(readFileSync(join(project, 'vendor/README.md'), 'utf8')).toContain('npm install ./vendor/*.tgz');
+      const [build] = parseDockerfile(readFileSync(join(project, 'Dockerfile'), 'utf8'));
+      const lines = build?.instructions.map(({ word, rest }) => `${word} ${rest}`) ?? [];
+      expect(lines).toContain('COPY vendor ./vendor');
+      expect(lines.indexOf('COPY vendor ./vendor')).toBeLessThan(lines.indexOf('RUN npm ci'));
+    },
+  );
 
   it('fills an empty folder, also the current one', async () => {
     const folder = await makeFolder();
