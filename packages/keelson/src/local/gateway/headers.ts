@@ -36,16 +36,16 @@ export interface Forwarding {
 }
 
 /**
- * Tells the service who asked, as an Application Load Balancer does: the peer's address is appended to what the client
- * sent (which nobody should believe), protocol and port are replaced.
+ * Tells the service who asked, as an Application Load Balancer does, but that what the client sent of itself is left out
+ * and not in front: here every caller has the gateway's own address, which the service trusts, so that it would go on to
+ * believe the entry before.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html
  */
 export function forwarded(raw: RawHeaders, { client, port }: Forwarding): string[] {
-  const earlier = values(raw, 'x-forwarded-for');
   const ours = new Set(['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-port']);
   return [
     ...filtered(raw, (name) => !ours.has(name)),
-    ...['X-Forwarded-For', [...earlier, client.replace(/^::ffff:/, '')].join(', ')],
+    ...['X-Forwarded-For', client.replace(/^::ffff:/, '')],
     ...['X-Forwarded-Proto', 'http', 'X-Forwarded-Port', String(port)],
   ];
 }
