@@ -40,7 +40,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     wanted: new Map([...terraform, ...placedDelivery(app, root, resolve(io.cwd, out))]),
     covers: (path) => coveredBy(path, environment),
     force: flags['force'] === true,
-    next: (isFirst, changed) => nextSteps({ app, out, environment, isFirst, changed }),
+    next: (isFirst, changed) => nextSteps({ app, out, environment, isFirst, changed, files: terraform }),
   });
   if (code === 0) notePlaceholders(io, app);
   return code;
@@ -76,8 +76,13 @@ export async function writeTerraform(io: Io, { out, wanted, covers, force, next 
   }
   updateFiles(folder, plan, printRecord(plan.record));
   const changed = plan.files.flatMap(({ path, action }) => (action === 'unchanged' ? [] : [path]));
-  printResult(io, out, plan, changed.length === 0 ? [] : next(known === undefined, changed));
+  printResult(io, out, plan, changed.length === 0 ? [] : next(isNothingButState(known), changed));
   return 0;
+}
+
+/** The bucket of the state may have been made before everything else. */
+function isNothingButState(known: ReadonlyMap<string, string> | undefined): boolean {
+  return [...(known?.keys() ?? [])].every((path) => path.startsWith('state/'));
 }
 
 /** With `--env` the other environments stay as they are, and a delivery, which is one for all, does not; the stack of `keelson state bootstrap` always does. */

@@ -1,6 +1,7 @@
 import type { App } from '@keelson/contract';
 import { secretsOf } from '@keelson/infra';
 import { deliverySteps } from './delivery-steps.ts';
+import { environmentSteps, nameServerSteps, type PersonStepsArgs } from './person-steps.ts';
 
 export interface NextStepsArgs {
   readonly app: App;
@@ -11,21 +12,30 @@ export interface NextStepsArgs {
   readonly isFirst: boolean;
   /** Paths from `out`. */
   readonly changed: readonly string[];
+  /** Text of each file that the app has, by path from `out`. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** What a person does with the files: everything after the first time, then a plan of what changed. */
-export function nextSteps({ app, out, environment, isFirst, changed }: NextStepsArgs): string[] {
+export function nextSteps({ app, out, environment, isFirst, changed, files }: NextStepsArgs): string[] {
+  const byHand = { out, changed, files };
   const environments = Object.keys(app.environments ?? {});
   if (!isFirst) {
-    return [...plans(out, changed), ...leftover(out, changed, environments), ...deliverySteps({ app, out, changed })];
+    return [
+      ...plans(byHand),
+      ...environmentSteps(byHand, environments),
+      ...leftover(out, changed, environments),
+      ...deliverySteps({ app, out, changed }),
+    ];
   }
   const first = environment ?? environments[0] ?? '';
   const [service = ''] = Object.keys(app.services);
   const shared = `${out}/shared`;
   const folder = `${out}/${first}`;
   return [
-    ...(app.state ? [`npx keelson state bootstrap${outFlag(out)}   (once: the bucket that keeps the state)`] : []),
+    ...(app.state ? bucketSteps(out) : []),
     `terraform -chdir=${shared} init && terraform -chdir=${shared} apply`,
+    ...nameServerSteps(byHand),
     `push an image and write its reference to the SSM parameter /${app.name}/${first}/${service}/image`,
     ...(changed.includes(`${first}/terraform.tfvars.example`)
       ? [`cp ${folder}/terraform.tfvars.example ${folder}/terraform.tfvars   (and fill it in)`]
@@ -41,6 +51,7 @@ export function nextSteps({ app, out, environment, isFirst, changed }: NextSteps
           `terraform -chdir=${folder} output -raw migrate_command   (run what it prints: the database user and the tables)`,
         ]
       : []),
+    ...environmentSteps(byHand, [first]),
     ...deliverySteps({ app, out, changed, first }),
     'Each step with its commands: README.md, “Ship it”.',
   ];
@@ -52,11 +63,24 @@ export function outFlag(out: string): string {
   return /^[\w./-]+$/.test(out) ? ` --out ${out}` : ` --out '${out.replaceAll("'", "'\\''")}'`;
 }
 
-function plans(out: string, changed: readonly string[]): string[] {
-  return foldersOf(changed).flatMap((folder) => [
+function bucketSteps(out: string): string[] {
+  const folder = `${out}/state`;
+  return [
+    `npx keelson state bootstrap${outFlag(out)}   (once: the bucket that keeps the state)`,
+    `terraform -chdir=${folder} init && terraform -chdir=${folder} apply`,
+  ];
+}
+
+/** What all environments share comes first: they read what it makes. */
+function plans(args: PersonStepsArgs): string[] {
+  const { out, changed } = args;
+  const isShared = (folder: string) => folder === 'shared';
+  const folders = foldersOf(changed).toSorted((a, b) => Number(isShared(b)) - Number(isShared(a)));
+  return folders.flatMap((folder) => [
     // Terraform plans nothing before it was told what happens to the state it has.
     ...(changed.includes(`${folder}/backend.tf`) ? [`terraform -chdir=${out}/${folder} init -migrate-state`] : []),
     `terraform -chdir=${out}/${folder} plan`,
+    ...(isShared(folder) ? nameServerSteps(args) : []),
   ]);
 }
 
