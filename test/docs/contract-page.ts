@@ -40,6 +40,7 @@ function kindsWithout(name: string, forms: Forms): string[] {
 }
 
 function table(variables: readonly Variable[], unneededWith: (name: string) => string[] = () => []): string[] {
+  if (variables.length === 0) return [];
   const rows = variables.map(({ name, description, secret, optional }) => {
     const unneeded = unneededWith(name).map((kind) => `not together with \`${kind}\``);
     const notes = [...(secret ? ['secret'] : []), ...(optional ? ['optional'] : []), ...unneeded].join(', ');

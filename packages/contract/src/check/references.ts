@@ -25,7 +25,7 @@ export function checkReferences(app: Parts, resourceNames: readonly string[]): P
     ...knownResources(app, resourceNames),
     ...differentPorts(app),
     ...differentVariables(app),
-    ...checkAccounts(app),
+    ...checkAccounts(app, resourceNames),
     ...checkOrigins(app.services),
     ...checkScopes(app),
     ...checkTables(app.resources),
