@@ -11,7 +11,12 @@ const template = async (name: string): Promise<App> => {
   return ((await import(config)) as { default: App }).default;
 };
 const sso = await template('sso');
-const others = await Promise.all(['shows', 'users'].map(template));
+const shows = await template('shows');
+const users = await template('users');
+const usersWithZone: App = {
+  ...users,
+  environments: { ...users.environments, prod: { ...users.environments?.['prod'], createZone: true } },
+};
 
 function appOn(compute: 'express' | 'fargate'): App {
   const { api } = sso.services;
@@ -72,16 +77,28 @@ test('docs/terraform.md lists the files of an environment', () => {
   expect(listed.length).toBeGreaterThan(8);
   const filesOf = (app: App) =>
     [...synth(app).files.keys()].flatMap((path) => (path.endsWith('.tf') ? [path.split('/')[1]] : []));
-  const everywhere = new Set([delivered(appOn('fargate')), ...others].flatMap(filesOf));
+  const everywhere = new Set([delivered(appOn('fargate')), shows, usersWithZone].flatMap(filesOf));
   expect(listed.filter((name) => !everywhere.has(name))).toEqual([]);
-  const made = new Set(filesOf(delivered(appOn('fargate'))));
   const unsaid = ['account.tf', 'backend.tf', 'versions.tf'];
-  expect([...made].filter((name) => name && !listed.includes(name) && !unsaid.includes(name))).toEqual([]);
+  expect([...everywhere].filter((name) => name && !listed.includes(name) && !unsaid.includes(name))).toEqual([]);
+});
+
+test('the README of users names outputs that are there', () => {
+  const readme = text('templates/users/README.md');
+  const { files } = synth(usersWithZone);
+  const outputs = (folder: string) => [...files].filter(([path]) => path.startsWith(`${folder}/`)).join('\n');
+  const named = [...readme.matchAll(/-chdir=infra\/(\S+) output (?:-raw )?(\w+)/g)];
+  expect(named.length).toBeGreaterThan(4);
+  for (const [, folder = '', name = ''] of named) {
+    expect(outputs(folder === '$env' ? 'development' : folder)).toContain(`output "${name}"`);
+  }
+  expect(outputs('development')).toContain('output "mail_steps"');
+  expect(outputs('shared')).toContain('output "users_example_com_name_servers"');
 });
 
 test('every command of Keelson in the guides is one', async () => {
   const cli = readFileSync(join(repository, 'packages/keelson/src/cli.ts'), 'utf8');
-  for (const page of pages) {
+  for (const page of [...pages, 'templates/users/README.md']) {
     for (const [, name = ''] of text(page).matchAll(/npx keelson (\w+)/g))
       expect(cli).toMatch(new RegExp(`^ {2}${name}: `, 'm'));
   }
