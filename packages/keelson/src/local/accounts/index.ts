@@ -15,9 +15,10 @@ export async function startAccounts(
 ): Promise<LocalPart> {
   const given = Object.fromEntries(settings.flatMap((each) => (env[each] ? [[each, env[each]]] : [])));
   const keys = env['ACCOUNT_KEYS'] || keptKeys(stateDir, name);
+  const registration = given['ACCOUNT_REGISTRATION'] ?? resource.registration ?? 'first';
   return {
-    title: 'Accounts',
-    address: registers(given['ACCOUNT_REGISTRATION'] ?? resource.registration ?? 'first'),
+    title: `Accounts: ${registers(registration)}`,
+    address: `registration: ${registration}`,
     env: { ACCOUNT_KEYS: keys, ...settingsOf(resource), ...given },
     stop: async () => {},
   };
@@ -33,6 +34,6 @@ function settingsOf({ registration = 'first', domains = [], anyoneMayRegister }:
 
 function registers(registration: string): string {
   if (registration === 'open') return 'anyone may register';
-  if (registration === 'domain') return 'who has an address at the listed domains may register';
-  return 'the first to register administers; others are invited';
+  if (registration === 'domain') return 'addresses of the listed domains may register';
+  return 'the first to register invites the others';
 }
