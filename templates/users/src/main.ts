@@ -7,13 +7,15 @@ import type { Database } from './database.ts';
 import { pages } from './pages/index.ts';
 import { users } from './users.ts';
 
+const title = 'User manager';
+
 export default createService(
   async (app) => {
     const db = postgres<Database>('db');
-    await app.register(accounts, { store: db, mailer: mailer(db), table: 'admins' });
+    await app.register(accounts, { store: db, mailer: mailer(db), table: 'admins', name: title });
     assets(app);
     pages(app);
     users(app, db);
   },
-  { title: 'User manager', version: '1.0.0', description: 'Administrators sign in here and manage users.' },
+  { title, version: '1.0.0', description: 'Administrators sign in here and manage users.' },
 );

@@ -24,6 +24,7 @@ import { createCleaner } from './store/clean.ts';
 import type { Database } from './store/database.ts';
 import { devicesTable } from './store/devices.ts';
 import { linksTable } from './store/links.ts';
+import { namesTable } from './store/names.ts';
 import { sessionsTable } from './store/sessions.ts';
 import { type TableOptions, tablesOf } from './store/tables.ts';
 import { createAccessTokens } from './tokens/access-tokens.ts';
@@ -41,6 +42,8 @@ export interface AccountsOptions extends TableOptions {
   readonly role?: string;
   /** Role that may list, invite, disable and delete; the last one with it cannot be deleted. @default 'admin' */
   readonly adminRole?: string;
+  /** What mails call the service. @default its host */
+  readonly name?: string;
   /** Pages that mailed links lead to. */
   readonly pages?: AccountPages;
   /** Limits that differ from the defaults. */
@@ -138,11 +141,12 @@ function createParts(options: AccountsOptions): Parts & { readonly signingKeys: 
     tables,
     accounts: accountsTable(tables),
     links: linksTable(tables),
+    names: namesTable(tables),
     sessions: sessionsTable(tables),
     devices: devicesTable(tables),
     audit: auditTable(tables, log),
     mailer,
-    mails: accountMails(() => settings.publicUrl.value(), options.pages),
+    mails: accountMails(() => settings.publicUrl.value(), options),
     hasher: createHasher(options.hashing),
     limiter: createLimiter(withFallback(limitStore, localLimits(), log)),
     limits: chooseLimits(options.limits),
