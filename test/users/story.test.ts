@@ -64,7 +64,7 @@ test.runIf(chromium)(
     await createUser(page, 'alan@example.com');
     await page.getByLabel('Email of a new user').fill('GRACE@example.com');
     await page.getByRole('button', { name: 'Create' }).click();
-    await page.getByText('Email has a user already.').waitFor();
+    await page.getByText('This address has a user already.').waitFor();
 
     await page.getByRole('button', { name: 'Edit grace@example.com' }).click();
     const edit = page.getByRole('dialog', { name: 'Edit user' });
@@ -106,7 +106,7 @@ test.runIf(chromium)('an administrator is invited, accepts, forgets the password
   await invitation.getByLabel('Name').fill('Grace Hopper');
   await invitation.getByLabel('Password').fill('password');
   await invitation.getByRole('button', { name: 'Accept' }).click();
-  await invitation.getByText(/^Password /).waitFor();
+  await invitation.getByText('This password is one of the most common passwords').waitFor();
   await invitation.getByLabel('Password').fill('nanoseconds of wire');
   await invitation.getByRole('button', { name: 'Accept' }).click();
   await invitation.getByText('Your account is ready.').waitFor();
@@ -124,6 +124,36 @@ test.runIf(chromium)('an administrator is invited, accepts, forgets the password
   await reset.getByRole('link', { name: 'Sign in' }).click();
   await signIn(reset, { email: 'grace@example.com', password: 'eleven inches and a half' });
   await reset.getByText('Grace Hopper · grace@example.com').waitFor();
+  await reset.getByRole('button', { name: 'Sign out' }).click();
+});
+
+test.runIf(chromium)('an administrator disables, enables and removes another, but not the last one', async () => {
+  const page = await newPage();
+  const trouble = collectTrouble(page);
+  await page.goto(`${app.url}/admin`);
+  await signIn(page, ada);
+  const grace = page.locator('#admins').getByRole('row', { name: 'grace@example.com' });
+  await page.getByRole('button', { name: 'Disable grace@example.com' }).click();
+  await page.getByText('grace@example.com was disabled.').waitFor();
+  await grace.getByText('disabled', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Disable ada@example.com' }).click();
+  await page.getByText('This is the last administrator.').waitFor();
+  await page.getByRole('button', { name: 'Enable grace@example.com' }).click();
+  await grace.getByText('active', { exact: true }).waitFor();
+
+  const dialog = page.getByRole('dialog', { name: 'Remove administrator' });
+  await page.getByRole('button', { name: 'Remove grace@example.com' }).click();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('grace@example.com was removed.').waitFor();
+  await grace.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Remove ada@example.com' }).click();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await dialog.getByText('This is the last administrator.').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await page.content()).not.toContain('@example.com');
+  expect(trouble).toEqual([]);
 });
 
 test.runIf(chromium)('the admin page is usable by keyboard, in the dark, and on a small screen', async () => {

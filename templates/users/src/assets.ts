@@ -1,5 +1,6 @@
 import type { App } from '@keelson/runtime';
 import { adminScript } from './client/admin.ts';
+import { adminsScript } from './client/admins.ts';
 import { apiScript } from './client/api.ts';
 import { linksScript } from './client/links.ts';
 import { stylesheet } from './stylesheet.ts';
@@ -17,6 +18,7 @@ const files = {
   '/icon.svg': { type: 'image/svg+xml', content: icon },
   '/api.js': { type: script, content: apiScript },
   '/admin.js': { type: script, content: adminScript },
+  '/admins.js': { type: script, content: adminsScript },
   '/links.js': { type: script, content: linksScript },
 };
 

@@ -20,8 +20,9 @@ body {
   font: 1rem/1.55 system-ui, sans-serif;
 }
 header, main, body > noscript { display: block; max-width: 52rem; margin-inline: auto; padding-inline: 1.25rem; }
+main { padding-bottom: 1.5rem; }
 main.narrow { max-width: 32rem; }
-header:has(+ main.narrow) { max-width: 32rem; }
+body:has(> main.narrow) > header { max-width: 32rem; }
 header { display: flex; align-items: center; gap: 1rem; padding-block: 2.5rem 1.5rem; flex-wrap: wrap; }
 h1 { flex: 1; font-size: 1.75rem; line-height: 1.2; letter-spacing: -.02em; margin: 0; }
 .who { color: var(--quiet); margin: 0; overflow-wrap: anywhere; }
@@ -37,6 +38,7 @@ input {
 }
 input[type="checkbox"] { width: 1.15rem; height: 1.15rem; accent-color: var(--accent); }
 .hint { color: var(--quiet); font-size: .875rem; margin: .3rem 0 0; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 0 1.25rem; align-items: start; }
 .row { display: flex; justify-content: flex-end; gap: .75rem; margin-top: 1rem; }
 .row:has(> [hidden]:only-child) { display: none; }
 form.line { display: flex; flex-wrap: wrap; align-items: flex-end; gap: .75rem; margin-bottom: .75rem; }
@@ -62,6 +64,7 @@ table { width: 100%; border-collapse: collapse; margin-top: .75rem; }
 th { text-align: left; color: var(--quiet); font-size: .8125rem; font-weight: 600; }
 th, td { padding: .55rem .5rem .55rem 0; border-bottom: 1px solid var(--line); }
 td.email { overflow-wrap: anywhere; }
+.name { display: block; color: var(--quiet); font-size: .875rem; }
 .actions { text-align: right; white-space: nowrap; }
 .state { font-size: .8125rem; padding: .1rem .6rem; border-radius: 1rem; border: 1px solid var(--line); color: var(--quiet); }
 .state.on { border-color: var(--accent); color: var(--accent); }
@@ -75,5 +78,11 @@ dialog::backdrop { background: rgb(0 0 0 / .45); }
 .ways p { margin: .1rem 0 0; color: var(--quiet); }
 .ways a { font-weight: 600; }
 a { color: var(--accent); }
+@media (max-width: 34rem) {
+  thead { position: absolute; clip-path: inset(50%); }
+  tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .5rem 1rem; align-items: center; padding-block: .7rem; border-bottom: 1px solid var(--line); }
+  td { padding: 0; border: 0; }
+  td.actions { grid-column: 1 / -1; text-align: left; }
+}
 [hidden] { display: none !important; }
 `;

@@ -1,5 +1,6 @@
 /** Of the administration page. */
 export const adminScript = `
+import { forgetAdmins, listAdmins } from './admins.js';
 import { api, onSubmit, say, signIn, signOut, whenSessionEnds } from './api.js';
 
 const find = (selector) => document.querySelector(selector);
@@ -15,12 +16,12 @@ onSubmit(find('#sign-in'), async (fields) => {
   await signIn(fields);
   const { name, email } = await api('GET', '/auth/me');
   show(name + ' · ' + email);
-  await list();
+  await Promise.all([list(), listAdmins()]);
   find('#users-title').focus();
 });
 
 for (const [id, path, text] of [
-  ['#register', '/auth/register', 'Look into your mail: a link there confirms your address.'],
+  ['#register', '/auth/register', 'Look into your mail.'],
   ['#forgot', '/auth/forgot', 'If that address has an account, a link is on its way.'],
   ['#resend', '/auth/resend', 'If that address waits to be confirmed, a link is on its way.'],
 ]) {
@@ -34,11 +35,6 @@ onSubmit(find('#create'), async ({ email }) => {
   const user = await api('POST', '/user', { email });
   await list();
   return user.email + ' was created.';
-});
-
-onSubmit(find('#invite'), async ({ email }) => {
-  const invited = await api('POST', '/auth/invite', { email });
-  return 'An invitation is on its way to ' + invited.email + '.';
 });
 
 find('#search').addEventListener('submit', (event) => {
@@ -138,8 +134,10 @@ function hide() {
   for (const dialog of document.querySelectorAll('dialog')) dialog.close();
   for (const form of document.querySelectorAll('form')) form.reset();
   // Whoever uses this screen next sees nobody's address.
-  for (const element of document.querySelectorAll('.message, #who, #delete-email')) element.textContent = '';
+  for (const element of document.querySelectorAll('.message, #who, #delete-email, #remove-email')) element.textContent = '';
+  listing++;
   rows.replaceChildren();
+  forgetAdmins();
   for (const id of ['#signed-in', '#sign-out']) find(id).hidden = true;
   find('#signed-out').hidden = false;
   find('#sign-in-email').focus();

@@ -66,9 +66,17 @@ async function send(method, path, body, token) {
 }
 
 function explain({ detail = 'Something went wrong. Try again.', errors = [] }) {
-  if (errors.length === 0) return detail;
-  const text = errors.map(({ path, message }) => path.replace(/^body\\//, '') + ' ' + message).join('; ');
-  return text.charAt(0).toUpperCase() + text.slice(1) + '.';
+  if (errors.length === 0) return sentence(detail);
+  return errors.map(({ path, message }) => sentence('this ' + fieldOf(path) + ' ' + message)).join(' ');
+}
+
+function fieldOf(path) {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name === 'email' ? 'address' : name;
+}
+
+function sentence(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 }
 
 /** Sends a form by script. What \`act\` answers is said below its fields, or why it failed. */

@@ -1,4 +1,4 @@
-import { html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import { field, newPassword } from './fields.ts';
 import { layout, needsScript } from './layout.ts';
 
@@ -6,7 +6,9 @@ const message = html`<p class="message" role="status"></p>`;
 const email = (prefix: string, autocomplete = 'email') =>
   field({ id: `${prefix}-email`, label: 'Email', type: 'email', autocomplete });
 
-const signedOut = html`<main id="signed-out" class="narrow">
+const signedOut = (inbox?: Html) => html`<main id="signed-out">
+  <div class="columns">
+  <div>
   <section aria-labelledby="sign-in-title">
     <h2 id="sign-in-title">Sign in</h2>
     <form id="sign-in" method="post" action="/auth/login">
@@ -16,16 +18,6 @@ const signedOut = html`<main id="signed-out" class="narrow">
       <div class="row"><button>Sign in</button></div>
     </form>
   </section>
-  <details>
-    <summary>Register</summary>
-    <form id="register" method="post" action="/auth/register">
-      ${email('register')}
-      ${field({ id: 'register-name', label: 'Name', autocomplete: 'name', hint: 'Other administrators see it.' })}
-      ${newPassword('register')}
-      ${message}
-      <div class="row"><button>Register</button></div>
-    </form>
-  </details>
   <details>
     <summary>Forgot your password?</summary>
     <form id="forgot" method="post" action="/auth/forgot">
@@ -42,6 +34,18 @@ const signedOut = html`<main id="signed-out" class="narrow">
       <div class="row"><button>Mail it again</button></div>
     </form>
   </details>
+  </div>
+  <section aria-labelledby="register-title">
+    <h2 id="register-title">Register</h2>
+    <form id="register" method="post" action="/auth/register">
+      ${email('register')}
+      ${field({ id: 'register-name', label: 'Name', autocomplete: 'name', hint: 'Other administrators see it.' })}
+      ${newPassword('register')}
+      ${message}
+      <div class="row"><button>Register</button></div>
+    </form>
+  </section>
+  </div>${inbox}
 </main>`;
 
 const signedIn = html`<main id="signed-in" hidden>
@@ -67,13 +71,19 @@ const signedIn = html`<main id="signed-in" hidden>
     <p id="empty" class="empty" hidden>No users found.</p>
     <div class="row"><button id="more" class="plain" type="button" hidden>Show more</button></div>
   </section>
-  <section aria-labelledby="invite-title">
-    <h2 id="invite-title">Invite an administrator</h2>
+  <section aria-labelledby="admins-title">
+    <h2 id="admins-title" tabindex="-1">Administrators</h2>
     <form id="invite" class="line" method="post" action="/auth/invite">
-      <div>${field({ id: 'invite-email', label: 'Email', type: 'email', autocomplete: 'off' })}</div>
+      <div>${field({ id: 'invite-email', label: 'Email of a new administrator', type: 'email', autocomplete: 'off' })}</div>
       <button>Invite</button>
       ${message}
     </form>
+    <p id="admins-message" class="message" role="status"></p>
+    <table id="admins" aria-labelledby="admins-title">
+      <thead><tr><th scope="col">Email and name</th><th scope="col">State</th><th scope="col"><span class="away">Change</span></th></tr></thead>
+      <tbody></tbody>
+    </table>
+    <div class="row"><button id="more-admins" class="plain" type="button" hidden>Show more</button></div>
   </section>
 </main>`;
 
@@ -94,17 +104,32 @@ const dialogs = html`<dialog id="edit-dialog" aria-labelledby="edit-title">
     <div class="row"><button class="plain" type="button" data-close>Cancel</button><button class="danger">Delete</button></div>
   </form>
 </dialog>
+<dialog id="remove-dialog" aria-labelledby="remove-title">
+  <h2 id="remove-title">Remove administrator</h2>
+  <form id="remove" method="dialog">
+    <p>Remove <strong id="remove-email"></strong>? The account is deleted, and its sessions end.</p>
+    ${message}
+    <div class="row"><button class="plain" type="button" data-close>Cancel</button><button class="danger">Remove</button></div>
+  </form>
+</dialog>
+<template id="admin-row"><tr><td class="email"><span class="name"></span></td><td><span class="state"></span></td><td class="actions"><button class="plain small" type="button" data-action="toggle"></button> <button class="plain small" type="button" data-action="remove">Remove</button></td></tr></template>
 <template id="row"><tr><td class="email"></td><td><span class="state"></span></td><td class="actions"><button class="plain small" type="button" data-action="edit">Edit</button> <button class="plain small" type="button" data-action="delete">Delete</button></td></tr></template>`;
 
-/** One page for everything an administrator does. It holds no data; `/admin.js` asks the API for it. */
-export function adminPage(): string {
+const localInbox = html`
+  <p class="hint">On this machine mail goes to <a href="http://localhost:9000/inbox">the inbox of Keelson’s console</a>, whose address the start output shows.</p>`;
+
+/**
+ * One page for everything an administrator does. It holds no data; `/admin.js` asks the API for it.
+ * @param local whether it runs under `keelson dev`, which keeps every mail in an inbox
+ */
+export function adminPage({ local }: { readonly local: boolean }): string {
   const body = html`<header>
   <h1>Administration</h1>
   <p id="who" class="who"></p>
   <button id="sign-out" class="plain" type="button" hidden>Sign out</button>
 </header>
 ${needsScript}
-${signedOut}
+${signedOut(local ? localInbox : undefined)}
 ${signedIn}
 ${dialogs}
 `;
