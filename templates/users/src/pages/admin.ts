@@ -116,7 +116,7 @@ const dialogs = html`<dialog id="edit-dialog" aria-labelledby="edit-title">
 <template id="row"><tr><td class="email"></td><td><span class="state"></span></td><td class="actions"><button class="plain small" type="button" data-action="edit">Edit</button> <button class="plain small" type="button" data-action="delete">Delete</button></td></tr></template>`;
 
 const localInbox = html`
-  <p class="hint">On this machine mail goes to <a href="http://localhost:9000/inbox">the inbox of Keelson’s console</a>, whose address the start output shows.</p>`;
+  <p class="hint">On this machine mail goes to the inbox of Keelson’s console: localhost:9000/inbox, or the port that the start output shows.</p>`;
 
 /**
  * One page for everything an administrator does. It holds no data; `/admin.js` asks the API for it.
