@@ -24,7 +24,6 @@ import { createCleaner } from './store/clean.ts';
 import type { Database } from './store/database.ts';
 import { devicesTable } from './store/devices.ts';
 import { linksTable } from './store/links.ts';
-import { namesTable } from './store/names.ts';
 import { sessionsTable } from './store/sessions.ts';
 import { type TableOptions, tablesOf } from './store/tables.ts';
 import { createAccessTokens } from './tokens/access-tokens.ts';
@@ -141,7 +140,6 @@ function createParts(options: AccountsOptions): Parts & { readonly signingKeys: 
     tables,
     accounts: accountsTable(tables),
     links: linksTable(tables),
-    names: namesTable(tables),
     sessions: sessionsTable(tables),
     devices: devicesTable(tables),
     audit: auditTable(tables, log),
