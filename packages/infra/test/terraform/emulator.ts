@@ -51,6 +51,12 @@ const answers: Readonly<Record<string, string>> = {
   'CodeBuild_20161006.UpdateProject': '{}',
 };
 
+/** The same for an API without targets: a request as a line, `DELETE /path`. */
+const emptyAnswers: readonly RegExp[] = [
+  // What is deleted with the file system, a moment later.
+  /^DELETE \/2015-02-01\/file-systems\/[\w-]+\/policy$/,
+];
+
 /** Requests that moto takes differently from AWS. */
 const changes: Readonly<Record<string, (body: string) => string>> = {
   // AWS takes the ARN of a project for its name, moto then deletes nothing.
@@ -63,6 +69,11 @@ async function forward(incoming: IncomingMessage, outgoing: ServerResponse, port
   if (answer !== undefined) {
     incoming.resume();
     outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(answer);
+    return;
+  }
+  if (emptyAnswers.some((line) => line.test(`${incoming.method} ${incoming.url}`))) {
+    incoming.resume();
+    outgoing.writeHead(204).end();
     return;
   }
   const change = changes[target];
