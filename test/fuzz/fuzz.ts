@@ -33,7 +33,7 @@ export interface FuzzReport {
 }
 
 /** Runs between two looks at the whole table. */
-const runs = 20;
+const runs = 6;
 
 /** Starts the shows app and sends requests until there were enough, or one of them was answered wrongly. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
@@ -55,7 +55,7 @@ async function search(
 ): Promise<Finding | undefined> {
   const shows: Shows = new Map();
   showSchema(system.operations);
-  const batches = fc.array(requestsOf(system.operations), { minLength: 1, maxLength: 48, size: 'max' });
+  const batches = fc.array(requestsOf(system.operations), { minLength: 1, maxLength: 80, size: 'max' });
   for (let seed = first; summary.requests < requests; seed = (seed + 1) | 0) {
     const property = fc.asyncProperty(batches, (plans) => runConcurrently(system, plans, shows, summary));
     const found = await fc.check(property, {

@@ -16,9 +16,10 @@ export function createSummary(): Summary {
     get requests() {
       return requests;
     },
-    add({ plan, answer: { status } }) {
+    add({ plan, operation, answer: { status } }) {
       requests++;
-      for (const rule of [ruleOf(plan), `at the ${plan.door}`, 'all']) {
+      const isPublic = operation?.scopes.length === 0 && plan.spelling.how === 'as it is';
+      for (const rule of [isPublic ? `public: ${plan.path}` : ruleOf(plan), `at the ${plan.door}`, 'all']) {
         const statuses = rules.get(rule) ?? new Map<number, number>();
         rules.set(rule, statuses.set(status, (statuses.get(status) ?? 0) + 1));
       }

@@ -37,7 +37,7 @@ const scope = (name: string) => `${identifier}/${name}`;
 const both = `${scope('shows.read')} ${scope('shows.write')}`;
 
 const scopeClaims = fc.oneof(
-  { arbitrary: fc.constantFrom(both, scope('shows.read'), scope('shows.write'), `openid ${both}`), weight: 4 },
+  { arbitrary: fc.constantFrom(both, scope('shows.read'), scope('shows.write'), `openid ${both}`), weight: 1 },
   fc.constantFrom<unknown>(
     ...[
       '',
