@@ -12,7 +12,7 @@ const inContainer: App = {
   ...users,
   environments: Object.fromEntries(
     Object.entries(users.environments ?? {})
-      .filter(([name]) => name === 'feature' || name === 'staging')
+      .filter(([name]) => name === 'development' || name === 'staging')
       .map(([name, settings]) => [name, { ...settings, database: { engine: 'container' }, createZone: true }]),
   ),
 };
