@@ -77,6 +77,7 @@ async function listen({ url, pool, options, env, shared }: Listen): Promise<Test
     lines,
     app,
     mails: async (to) => {
+      await app.accounts.settled();
       const { rows } = await pool.query<{ message: MailMessage }>('select message from mails order by id desc');
       return rows.map(({ message }) => message).filter((message) => to === undefined || message.to === to);
     },

@@ -1,6 +1,7 @@
 import { currentBoot, type Boot } from '../../config/boot.ts';
 import type { Log } from '../../log/log.ts';
 import type { Person } from '../identity.ts';
+import { createBackground } from './background.ts';
 import { accept, invite } from './flows/invite.ts';
 import { confirm, forgot, type Proven, resend, reset } from './flows/links.ts';
 import { type AccountPage, deleteAccount, listAccounts, requireRole, setActive } from './flows/manage.ts';
@@ -24,6 +25,7 @@ import { createCleaner } from './store/clean.ts';
 import type { Database } from './store/database.ts';
 import { devicesTable } from './store/devices.ts';
 import { linksTable } from './store/links.ts';
+import { namesTable } from './store/names.ts';
 import { sessionsTable } from './store/sessions.ts';
 import { type TableOptions, tablesOf } from './store/tables.ts';
 import { createAccessTokens } from './tokens/access-tokens.ts';
@@ -61,6 +63,7 @@ export interface Accounts {
   readonly keys: ReadSigningKeys;
   register(input: Registration, caller: Caller): Promise<void>;
   confirm(token: string, caller: Caller): Promise<Proven>;
+  /** Resolves before the mail is written, as `forgot` does: `settled`. */
   resend(email: string, caller: Caller): Promise<void>;
   forgot(email: string, caller: Caller): Promise<void>;
   reset(input: { readonly token: string; readonly password: string }, caller: Caller): Promise<Proven>;
@@ -89,6 +92,8 @@ export interface Accounts {
    * @throws KeelsonError `UNAUTHENTICATED`, `FORBIDDEN`
    */
   requireRole(id: string, role: string): Promise<string>;
+  /** Resolves when the work that goes on after the answers to `resend` and `forgot` has ended. A service's stop waits for it. */
+  settled(): Promise<void>;
   /** Passwords hashed so far, for a test of what a sign-in costs. */
   hashes(): number;
 }
@@ -123,6 +128,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     setActive: (target, active, caller) => setActive(parts, target, active, caller),
     delete: (target, caller) => deleteAccount(parts, target, caller),
     requireRole: (id, role) => requireRole(parts, id, role),
+    settled: () => parts.background.settled(),
     hashes: () => parts.hasher.computed,
   } satisfies Accounts);
 }
@@ -134,12 +140,15 @@ function createParts(options: AccountsOptions): Parts & { readonly signingKeys: 
   const tables = tablesOf(options);
   const keys = signingKeys(settings.keys);
   const log: Log = boot.log;
+  const background = createBackground(log);
+  boot.onClose(background.settled);
   const limitStore = options.limitStore ?? postgresLimits(db, tables);
   return Object.freeze({
     db,
     tables,
     accounts: accountsTable(tables),
     links: linksTable(tables),
+    names: namesTable(tables),
     sessions: sessionsTable(tables),
     devices: devicesTable(tables),
     audit: auditTable(tables, log),
@@ -155,6 +164,7 @@ function createParts(options: AccountsOptions): Parts & { readonly signingKeys: 
     publicUrl: settings.publicUrl,
     role,
     adminRole,
+    background,
     clean: createCleaner(db, tables),
     log,
   });

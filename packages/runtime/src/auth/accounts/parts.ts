@@ -2,6 +2,7 @@ import { KeelsonError } from '../../errors/index.ts';
 import type { PublicUrl } from '../../config/public-url.ts';
 import type { Secret } from '../../config/secret.ts';
 import type { Log } from '../../log/log.ts';
+import type { Background } from './background.ts';
 import type { Limiter } from './limits/limiter.ts';
 import type { Limits } from './limits/limits.ts';
 import type { AccountMailer } from './mailer.ts';
@@ -13,6 +14,7 @@ import type { Audit } from './store/audit.ts';
 import type { Database, Executor } from './store/database.ts';
 import type { Devices } from './store/devices.ts';
 import type { Links } from './store/links.ts';
+import type { Names } from './store/names.ts';
 import type { Sessions } from './store/sessions.ts';
 import type { Tables } from './store/tables.ts';
 import type { AccessTokens } from './tokens/access-tokens.ts';
@@ -23,6 +25,7 @@ export interface Parts {
   readonly tables: Tables;
   readonly accounts: AccountsTable;
   readonly links: Links;
+  readonly names: Names;
   readonly sessions: Sessions;
   readonly devices: Devices;
   readonly audit: Audit;
@@ -39,6 +42,7 @@ export interface Parts {
   readonly role: string;
   /** Role that may manage accounts. */
   readonly adminRole: string;
+  readonly background: Background;
   readonly clean: () => void;
   readonly log: Log;
 }

@@ -3,9 +3,9 @@ import { normalizeEmail } from '../email.ts';
 import { attempt, refuseAll } from '../input.ts';
 import { callerNetwork } from '../limits/address.ts';
 import { nameKey, normalizeName } from '../name.ts';
-import { type Caller, inTransaction, type Parts } from '../parts.ts';
+import { type Caller, inTransaction, nameTaken, type Parts } from '../parts.ts';
 import { checkPassword } from '../passwords/rules.ts';
-import { rejected } from './links.ts';
+import { rejected, takeLink } from './links.ts';
 import { type AccountView, viewOf } from './view.ts';
 
 /**
@@ -49,11 +49,12 @@ export async function accept(
   const name = called.value ?? '';
   const passwordHash = await parts.hasher.hash(input.password);
   return inTransaction(parts, async (db) => {
-    const link = await parts.links.consume(db, input.token, ['invite']);
-    const account = link && (await parts.accounts.lock(db, link.account_id));
-    if (!account || account.email !== link.email || account.confirmed_at !== null) throw rejected();
+    const { link, account } = await takeLink(parts, db, input.token, ['invite']);
+    if (account.email !== link.email || account.confirmed_at !== null) throw rejected();
+    const key = nameKey(name);
+    if (await parts.names.isOfAnother(db, key, account.email)) throw nameTaken();
     await parts.links.endAll(db, account.id);
-    const changes = { name, nameKey: nameKey(name), passwordHash, role: parts.adminRole, confirmed: true } as const;
+    const changes = { name, nameKey: key, passwordHash, role: parts.adminRole, confirmed: true } as const;
     const accepted = await parts.accounts.update(db, account.id, changes);
     await parts.audit.record(db, { event: 'invitation-accepted', actor: account.id, address: caller.address });
     return { account: viewOf(accepted), device: await parts.devices.add(db, account.id) };

@@ -2,7 +2,7 @@ import { KeelsonError } from '../../../errors/index.ts';
 import { normalizeEmail } from '../email.ts';
 import { attempt, refuseAll, refused } from '../input.ts';
 import { nameKey, normalizeName } from '../name.ts';
-import { type Caller, inTransaction, type Parts } from '../parts.ts';
+import { type Caller, inTransaction, nameTaken, type Parts } from '../parts.ts';
 import { checkPassword } from '../passwords/rules.ts';
 import { type Account, isActive } from '../store/accounts.ts';
 import type { Executor } from '../store/database.ts';
@@ -61,8 +61,8 @@ export async function changeMe(parts: Parts, id: string, changes: Changes, calle
 }
 
 /**
- * Deletes a person's own account.
- * @throws KeelsonError `CONFLICT` (the last administrator), `FORBIDDEN` (wrong password), `TOO_MANY_REQUESTS`
+ * Deletes a person's own account. Being signed in is enough: it asks for no password.
+ * @throws KeelsonError `NOT_FOUND`, `CONFLICT` (the last administrator)
  */
 export function deleteMe(parts: Parts, id: string, caller: Caller): Promise<void> {
   return deleteAccount(parts, { id, actor: id }, caller);
@@ -95,7 +95,9 @@ async function checkCurrent(parts: Parts, account: Account, password: string | u
 }
 
 async function rename(parts: Parts, db: Executor, account: Account, name: string, caller: Caller): Promise<void> {
-  await parts.accounts.update(db, account.id, { name, nameKey: nameKey(name) });
+  const key = nameKey(name);
+  if (await parts.names.isOfAnother(db, key, account.email)) throw nameTaken();
+  await parts.accounts.update(db, account.id, { name, nameKey: key });
   await note(parts, db, account, 'renamed', caller);
 }
 

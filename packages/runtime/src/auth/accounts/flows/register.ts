@@ -12,6 +12,7 @@ import { domainOf } from '../settings.ts';
 import type { Account } from '../store/accounts.ts';
 import type { Executor } from '../store/database.ts';
 import { secretsOf } from '../tokens/signing-keys.ts';
+import { registrationMail } from './links.ts';
 
 export interface Registration {
   readonly email: string;
@@ -28,7 +29,7 @@ interface Applicant {
 
 /**
  * Makes an account that waits to be confirmed, and mails the link. Whether the address has an account already shows in the
- * mail alone.
+ * mail alone. Of two registrations with different passwords neither counts: whose the address is chooses one by mail.
  * @throws KeelsonError `INVALID_REQUEST`, `CONFLICT` (the name is another's), `FORBIDDEN` (not one of the domains),
  *   `TOO_MANY_REQUESTS`, `OVERLOADED`
  */
@@ -44,10 +45,9 @@ export async function register(parts: Parts, input: Registration, caller: Caller
     await oneAtATime(parts, db);
     await parts.accounts.forgetUnconfirmed(db, parts.tables);
     const existing = await parts.accounts.lockByEmail(db, applicant.email);
-    await checkName(parts, db, existing, applicant);
-    // Without a mail a new link would only end the one that was mailed before.
-    if (!mailAllowed) return;
-    await parts.mailer.send(await decide(parts, db, existing, applicant, caller), { in: db });
+    await takeName(parts, db, existing, applicant);
+    const mail = await decide(parts, db, { existing, applicant, mailAllowed }, caller);
+    if (mail) await parts.mailer.send(mail, { in: db });
   });
   parts.clean();
 }
@@ -80,35 +80,65 @@ async function oneAtATime({ tables }: Parts, db: Executor): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`keelson accounts ${tables.name}`}, 0))`.execute(db);
 }
 
-/** @throws KeelsonError `CONFLICT` */
-async function checkName({ accounts }: Parts, db: Executor, existing: Account | undefined, applicant: Applicant) {
+/**
+ * Takes the name for the address, whether or not that has an account: otherwise a second registration would show it.
+ * @throws KeelsonError `CONFLICT`
+ */
+async function takeName({ accounts, names }: Parts, db: Executor, existing: Account | undefined, applicant: Applicant) {
   const holder = await accounts.idOfName(db, applicant.nameKey);
-  if (holder !== undefined && !isRetry(existing, holder, applicant)) throw nameTaken();
+  const own = holder === existing?.id && existing?.confirmed_at === null;
+  if (holder !== undefined && !own) throw nameTaken();
+  if (!(await names.reserve(db, applicant.nameKey, applicant.email))) throw nameTaken();
 }
 
+interface Case {
+  readonly existing: Account | undefined;
+  readonly applicant: Applicant;
+  readonly mailAllowed: boolean;
+}
+
+/** Stores what is to be stored, also where no mail may be sent; the mail, where one may. */
 async function decide(
   parts: Parts,
   db: Executor,
-  existing: Account | undefined,
-  applicant: Applicant,
+  { existing, applicant, mailAllowed }: Case,
   caller: Caller,
-): Promise<MailMessage> {
+): Promise<MailMessage | undefined> {
+  const mail = (message: MailMessage) => (mailAllowed ? message : undefined);
   const { mails } = parts;
   if (existing?.confirmed_at) {
     await parts.audit.record(db, { event: 'registration-repeated', subject: existing.id, address: caller.address });
-    return mails.alreadyThere(applicant.email);
+    return mail(mails.alreadyThere(applicant.email));
   }
   if (!(await mayRegister(parts, db, applicant.email))) {
     await parts.audit.record(db, { event: 'registration-refused', address: caller.address });
-    return mails.byInvitation(applicant.email);
+    return mail(mails.byInvitation(applicant.email));
+  }
+  if (existing && isOfAnother(existing, applicant)) {
+    await contest(parts, db, existing, applicant);
+    await parts.audit.record(db, { event: 'registration-contested', subject: existing.id, address: caller.address });
+    return mailAllowed ? registrationMail(parts, db, { ...existing, password_hash: null }) : undefined;
   }
   const account = existing ? await replace(parts, db, existing, applicant) : await insert(parts, db, applicant);
   await parts.audit.record(db, { event: 'registered', subject: account.id, address: caller.address });
-  return mails.confirm(account.email, await parts.links.make(db, account.id, 'confirm', account.email));
+  // Without a mail a new link would only end the one that was mailed before. A new account waits as long as its link.
+  if (!mailAllowed && existing?.password_hash) return undefined;
+  return mail(await registrationMail(parts, db, account));
 }
 
-function isRetry(existing: Account | undefined, holder: string, { passwordHash }: Applicant): boolean {
-  return existing?.id === holder && existing.confirmed_at === null && existing.password_hash === passwordHash;
+/** Whether that registration was made with another password: by somebody else, perhaps. An invitation has none. */
+function isOfAnother(existing: Account, { passwordHash }: Applicant): boolean {
+  return existing.name !== null && existing.password_hash !== passwordHash;
+}
+
+/**
+ * Nobody can tell whose registration the next click would confirm: no password counts any more, and no link that confirms
+ * one, whether or not a mail may say so. A link to choose a password stays good: only who reads the mail has it.
+ */
+async function contest({ accounts, links }: Parts, db: Executor, { id }: Account, applicant: Applicant): Promise<void> {
+  const { name, nameKey: key } = applicant;
+  await accounts.update(db, id, { name, nameKey: key, passwordHash: null });
+  await links.end(db, id, 'confirm');
 }
 
 async function mayRegister({ settings, accounts }: Parts, db: Executor, email: string): Promise<boolean> {
@@ -117,7 +147,7 @@ async function mayRegister({ settings, accounts }: Parts, db: Executor, email: s
   return !(await accounts.hasOthers(db, email));
 }
 
-/** The newest registration counts, with its own password: the link of an older one is dead. An invitation's role is not its. */
+/** Sent again, or in place of an invitation: the link of an older one is dead, and an invitation's role is not its. */
 function replace({ accounts, role }: Parts, db: Executor, { id }: Account, applicant: Applicant): Promise<Account> {
   const { name, nameKey: key, passwordHash } = applicant;
   return accounts.update(db, id, { name, nameKey: key, passwordHash, role });

@@ -8,6 +8,7 @@ export interface Account {
   readonly email: string;
   /** `null` while an invitation waits to be accepted. */
   readonly name: string | null;
+  /** `null` while an invitation waits, or a contested registration: `isContested`. */
   readonly password_hash: string | null;
   readonly role: string;
   readonly confirmed_at: Date | null;
@@ -30,6 +31,11 @@ export function isActive(account: Account): boolean {
   return account.confirmed_at !== null && account.disabled_at === null;
 }
 
+/** Whether it was registered with different passwords before anyone confirmed it: none of them counts. */
+export function isContested({ confirmed_at, name, password_hash }: Account): boolean {
+  return confirmed_at === null && name !== null && password_hash === null;
+}
+
 export interface AccountsTable {
   byEmail(db: Executor, email: string): Promise<Account | undefined>;
   byId(db: Executor, id: string): Promise<Account | undefined>;
@@ -46,7 +52,10 @@ export interface AccountsTable {
   lockActive(db: Executor, role: string): Promise<readonly string[]>;
   list(db: Executor, page: { readonly limit: number; readonly offset: number }): Promise<readonly Account[]>;
   count(db: Executor): Promise<number>;
-  /** Forgets registrations that nobody confirmed in time: they hold a name, and perhaps the place of the first. */
+  /**
+   * Forgets registrations that nobody confirmed in time: they hold a name, and perhaps the place of the first. A contested
+   * one is kept for as long as its link would be: forgotten sooner, the next registration would be the only one.
+   */
   forgetUnconfirmed(db: Executor, tables: Tables): Promise<void>;
 }
 
@@ -54,7 +63,7 @@ export interface AccountChanges {
   readonly email?: string;
   readonly name?: string;
   readonly nameKey?: string;
-  readonly passwordHash?: string;
+  readonly passwordHash?: string | null;
   readonly role?: string;
   readonly confirmed?: true;
   readonly disabled?: boolean;
@@ -104,7 +113,8 @@ export function accountsTable({ accounts }: Tables): AccountsTable {
     forgetUnconfirmed: async (db, { links }) => {
       await sql`
         delete from ${accounts} a where confirmed_at is null
-        and not exists (select 1 from ${links} l where l.account_id = a.id and l.expires_at > now())`.execute(db);
+        and not exists (select 1 from ${links} l where l.account_id = a.id and l.expires_at > now())
+        and not (name is not null and password_hash is null and updated_at > now() - interval '24 hours')`.execute(db);
     },
   };
 }

@@ -6,13 +6,13 @@ const interval = 10 * 60_000;
 
 /** Deletes what is over, beside a write at most every ten minutes and never on a timer, so that an idle database stays idle. */
 export function createCleaner(db: Database, tables: Tables): () => void {
-  const { links, sessions, devices, limits } = tables;
+  const { links, sessions, devices, names, limits } = tables;
   let cleanedAt = Date.now();
   return () => {
     const now = Date.now();
     if (now - cleanedAt < interval) return;
     cleanedAt = now;
-    for (const table of [links, sessions, devices]) {
+    for (const table of [links, sessions, devices, names]) {
       // The caller's own write has succeeded; rows that stay are deleted next time.
       sql`delete from ${table} where expires_at <= now()`.execute(db).catch(() => {});
     }

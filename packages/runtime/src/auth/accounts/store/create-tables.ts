@@ -10,7 +10,7 @@ import { type TableOptions, tablesOf } from './tables.ts';
  * export const down = (db: Kysely<unknown>) => dropAccountTables(db, { table: 'admins' });
  */
 export async function createAccountTables(db: Executor, options: TableOptions = {}): Promise<void> {
-  const { name, accounts, links, sessions, refreshTokens, devices, limits, audit } = tablesOf(options);
+  const { name, accounts, links, sessions, refreshTokens, devices, names, limits, audit } = tablesOf(options);
   const index = (suffix: string) => sql.id(`${name}_${suffix}`);
   const statements = [
     // `email` and `name_key` are normalised: the database itself lets nobody have two accounts, or another's name.
@@ -31,6 +31,9 @@ export async function createAccountTables(db: Executor, options: TableOptions = 
     sql`create table ${devices} (
       hash bytea primary key, account_id uuid not null references ${accounts} on delete cascade,
       expires_at timestamptz not null)`,
+    // Names of registrations, of addresses with an account and without: which of them is whose must not show.
+    sql`create table ${names} (
+      name_key text primary key, email_key bytea not null, expires_at timestamptz not null)`,
     sql`create table ${limits} (key text primary key, count integer not null, resets_at timestamptz not null)`,
     sql`create table if not exists ${audit} (
       id bigint primary key generated always as identity, at timestamptz not null default now(), event text not null,
@@ -39,6 +42,7 @@ export async function createAccountTables(db: Executor, options: TableOptions = 
     sql`create index ${index('session_expires_at')} on ${sessions} (expires_at)`,
     sql`create index ${index('refresh_token_session')} on ${refreshTokens} (session_id)`,
     sql`create index ${index('device_account')} on ${devices} (account_id)`,
+    sql`create index ${index('name_email')} on ${names} (email_key)`,
     sql`create index ${index('limit_resets_at')} on ${limits} (resets_at)`,
     sql`create index ${index('unconfirmed')} on ${accounts} (id) where confirmed_at is null`,
     sql`create index ${index('created_at')} on ${accounts} (created_at, id)`,
@@ -48,8 +52,8 @@ export async function createAccountTables(db: Executor, options: TableOptions = 
 
 /** Takes them away again, with everything in them. The audit table stays unless nothing else could write to it. */
 export async function dropAccountTables(db: Executor, options: TableOptions = {}): Promise<void> {
-  const { accounts, links, sessions, refreshTokens, devices, limits, audit } = tablesOf(options);
-  for (const table of [links, refreshTokens, sessions, devices, limits, accounts, audit]) {
+  const { accounts, links, sessions, refreshTokens, devices, names, limits, audit } = tablesOf(options);
+  for (const table of [links, refreshTokens, sessions, devices, names, limits, accounts, audit]) {
     await sql`drop table if exists ${table}`.execute(db);
   }
 }

@@ -26,8 +26,11 @@ export interface Links {
   make(db: Executor, accountId: string, purpose: LinkPurpose, email: string): Promise<string>;
   /** Uses a link up; `undefined` when there is none such. */
   consume(db: Executor, token: string, purposes: readonly LinkPurpose[]): Promise<Link | undefined>;
+  /** The account a link is for, without using it up. */
+  accountOf(db: Executor, token: string): Promise<string | undefined>;
   /** The address a change of email waits for. */
   pendingEmail(db: Executor, accountId: string): Promise<string | undefined>;
+  end(db: Executor, accountId: string, purpose: LinkPurpose): Promise<void>;
   endAll(db: Executor, accountId: string): Promise<void>;
 }
 
@@ -50,6 +53,12 @@ export function linksTable({ links }: Tables): Links {
         returning account_id, purpose, email`.execute(db);
       return rows[0];
     },
+    accountOf: async (db, token) => {
+      if (!isToken(token)) return undefined;
+      const { rows } = await sql<{ id: string }>`
+        select account_id as id from ${links} where hash = ${hashOf(token)}`.execute(db);
+      return rows[0]?.id;
+    },
     pendingEmail: async (db, accountId) => {
       const { rows } = await sql<{ email: string }>`
         select email from ${links} where account_id = ${accountId} and purpose = 'email' and expires_at > now()`.execute(
@@ -57,6 +66,8 @@ export function linksTable({ links }: Tables): Links {
       );
       return rows[0]?.email;
     },
+    end: async (db, accountId, purpose) =>
+      void (await sql`delete from ${links} where account_id = ${accountId} and purpose = ${purpose}`.execute(db)),
     endAll: async (db, accountId) => void (await sql`delete from ${links} where account_id = ${accountId}`.execute(db)),
   };
 }

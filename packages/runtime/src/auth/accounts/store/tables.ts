@@ -9,6 +9,7 @@ export interface Tables {
   readonly sessions: RawBuilder<unknown>;
   readonly refreshTokens: RawBuilder<unknown>;
   readonly devices: RawBuilder<unknown>;
+  readonly names: RawBuilder<unknown>;
   readonly limits: RawBuilder<unknown>;
   readonly audit: RawBuilder<unknown>;
 }
@@ -29,6 +30,7 @@ export function tablesOf({ table = 'accounts', auditTable = 'audit' }: TableOpti
     sessions: also('session'),
     refreshTokens: also('refresh_token'),
     devices: also('device'),
+    names: also('name'),
     limits: also('limit'),
     audit: sql.table(auditTable),
   });
