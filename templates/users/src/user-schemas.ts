@@ -1,7 +1,8 @@
 import Type from 'typebox';
 
 /** PostgreSQL's `integer`. */
-const Id = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
+const idRange = { minimum: 1, maximum: 2_147_483_647 };
+const Id = Type.Integer(idRange);
 /** What an address may look like is `normalizeEmail`'s to say; this limits the work. */
 const Email = Type.String({ maxLength: 1000 });
 
@@ -19,7 +20,7 @@ export const WithId = Type.Object({ id: Id });
 export const PageQuery = Type.Object(
   {
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-    cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$', description: 'From the page before' })),
+    cursor: Type.Optional(Type.Integer({ ...idRange, description: 'From the page before' })),
     search: Type.Optional(Type.String({ minLength: 1, maxLength: 254, description: 'Part of the email address' })),
   },
   { additionalProperties: false },

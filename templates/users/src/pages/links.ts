@@ -23,7 +23,7 @@ const linkPage: readonly LinkPage[] = [
   {
     path: '/auth/reset',
     title: 'Choose a new password',
-    text: 'It ends every session of your account.',
+    text: 'It confirms your address, and ends every session of your account.',
     button: 'Save the password',
     done: 'Your password is changed.',
     fields: [newPassword('reset', 'New password')],
