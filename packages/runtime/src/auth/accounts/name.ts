@@ -3,9 +3,9 @@ import { refused } from './input.ts';
 const maxLength = 100;
 
 /** Signs that show nothing (Unicode's Default_Ignorable_Code_Point), and letters that are blank. */
-const invisible = /[\p{Default_Ignorable_Code_Point}\u{2800}\u{16fe4}\u{1d159}]/gu;
+const invisible = /\p{Default_Ignorable_Code_Point}|\u{2800}|\u{16fe4}|\u{1d159}/gu;
 /** Zero width joiner and variation selectors of emoji, which join or colour what is seen. */
-const joiners = /[\u200d\ufe0e\ufe0f]/gu;
+const joiners = /\u{200d}|\u{fe0e}|\u{fe0f}/gu;
 
 /**
  * A name as it is shown: composed (NFC), trimmed, single spaces.
