@@ -101,7 +101,12 @@ describe('security 37: passwords', () => {
     const service = await start();
     const ann = await join(service, { ...someone('ann'), password });
     await signIn(service, ann);
-    for (const near of [password.trim(), password.normalize('NFC'), password.toLowerCase(), password.slice(0, -1)]) {
+    for (const near of [
+      password.trim(),
+      password.normalize('NFC'),
+      password.toLowerCase(),
+      [...password].slice(0, -1).join(''),
+    ]) {
       if (near === password) continue;
       expect((await post(service, '/auth/login', { email: ann.email, password: near })).status, name).toBe(401);
     }
@@ -110,11 +115,13 @@ describe('security 37: passwords', () => {
   test('too short, too long, common, half a character → 400; 1 MB → 413', async () => {
     const service = await start();
     const common = ['password', '12345678', 'iloveyou', 'Password1', 'P@ssw0rd', 'qwertyuiop', 'sunshine', '1q2w3e4r'];
-    for (const password of ['Kx9-fj2', '😀🐎🔋📎😀🐎🔋', 'é'.repeat(129), ...common, 'Kx9-fj2!\ud800']) {
+    for (const password of ['Kx9-fj2', '😀🐎🔋📎😀🐎🔋', 'é'.repeat(129), ...common]) {
       const answer = await post(service, '/auth/register', { ...someone('ann'), password });
       expect([password, answer.status]).toEqual([password, 400]);
       expect(answer.json['errors']).toEqual([{ path: 'body/password', message: expect.any(String) }]);
     }
+    // Half a character is in no body at all.
+    expect((await post(service, '/auth/register', { ...someone('ann'), password: 'Kx9-fj2!\ud800' })).status).toBe(400);
     const large = { ...someone('ann'), password: 'x'.repeat(1024 * 1024) };
     for (const path of ['/auth/register', '/auth/login', '/auth/reset', '/auth/accept']) {
       expect((await post(service, path, { token: 't', ...large })).status).toBe(413);
