@@ -50,8 +50,9 @@ describe('the build of a pipeline', () => {
     },
   );
 
-  test('runs tests without the credentials of its role', async () => {
-    expect((await runBuild()).file('credentials-of-npm')).toBe('none');
+  test('installs packages and runs tests without the credentials of its role', async () => {
+    const seen = (await runBuild()).file('credentials-of-npm')?.split('\n');
+    expect(seen?.map((line) => line.trim()).filter(Boolean)).toEqual(['ci', 'run typecheck --if-present', 'test']);
   });
 
   test('a commit that was built before is tested, and not built again', async () => {
