@@ -19,6 +19,7 @@ describe('mail links', () => {
     const service = await start();
     await join(service, someone('ann'));
     await post(service, '/auth/forgot', { email: 'ann@example.com' });
+    await service.app.accounts.settled();
     await post(service, '/auth/register', someone('bob'));
     const rows = await service.sql(
       'select purpose, round(extract(epoch from expires_at - now()) / 60)::int as minutes from admins_link order by purpose',
