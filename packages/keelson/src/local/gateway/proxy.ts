@@ -99,7 +99,8 @@ function passResponse(incoming: IncomingMessage, response: ServerResponse, passi
 
 function failed(request: IncomingMessage, response: ServerResponse, upstream: Upstream): void {
   if (response.writableEnded) return;
-  if (response.headersSent || response.destroyed) return void response.destroy();
+  // An answer that began may be whole although the rest of the body could not be sent; `passResponse` sees to one that is not.
+  if (response.headersSent || response.destroyed) return;
   const reason = `${upstream.name} closed the connection without an answer.`;
   answerUnavailable(request, response, { status: 502, service: upstream.name, reason, tail: '' });
 }
