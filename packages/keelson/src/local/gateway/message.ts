@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { lingerBeforeClose } from './linger.ts';
 
-/** Milliseconds that a client has to read why its body was refused, while it sends the rest. */
-const linger = 2_000;
 const refusesBody = new Set([408, 413]);
 
 /** An answer of the HTTP API itself: `{"message":"Not Found"}`. Headers that were set stay. */
@@ -25,14 +24,4 @@ export function answerMessage(
   response.end(request.method === 'HEAD' ? undefined : body);
   // A client that is still sending reads the answer once it has sent the rest.
   request.resume();
-}
-
-/** Closed with bytes unread, TCP would take the answer back. */
-function lingerBeforeClose({ socket }: IncomingMessage): void {
-  // What Node calls when an answer with `Connection: close` is written.
-  socket.destroySoon = () => {
-    socket.end();
-    const late = setTimeout(() => socket.destroy(), linger).unref();
-    socket.once('close', () => clearTimeout(late));
-  };
 }

@@ -8,6 +8,7 @@ import {
 import type { Duplex } from 'node:stream';
 import { ServiceAgent } from './agent.ts';
 import { endToEnd, forwarded, framing, type RawHeaders, replaced } from './headers.ts';
+import { lingerBeforeClose } from './linger.ts';
 import { answerUnavailable } from './unavailable.ts';
 import { holdTime, maxHeaderSize, type Target, type Upstream } from './upstream.ts';
 
@@ -56,7 +57,10 @@ async function passRequest(
   const told = passing ? replaced(forwardedHeaders(request), passing.header) : forwardedHeaders(request);
   const headers = [...told, ...framing(request.rawHeaders, request.method)];
   const outgoing = httpRequest({ ...destination(request, target.port), headers, agent });
-  outgoing.once('response', (incoming) => passResponse(incoming, response, passing));
+  outgoing.once('response', (incoming) => {
+    if (!request.complete) lingerBeforeClose(request);
+    passResponse(incoming, response, passing);
+  });
   outgoing.once('error', () => failed(request, response, upstream));
   response.once('close', () => outgoing.destroy());
   if (passing) limitBody(request, response, outgoing, passing);
