@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWithoutDocker, parseDockerfile } from '../packages/keelson/test/bundle/dockerfile.ts';
+import { repository } from './support/imports.ts';
 import { withBuildLock } from './support/pack.ts';
 import { mustRun, plainEnv } from './support/run.ts';
 import { keelsonBin } from './support/template.ts';
@@ -32,12 +33,22 @@ describe.each(['shows'])('a project made from a clone with the template %s', (te
   }, 600_000);
 
   test('has a lock file that names nothing outside of it', () => {
-    const { packages } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')) as Lock;
+    const { packages } = readLock(project);
     const files = Object.values(packages).flatMap(({ resolved = '' }) =>
       resolved.startsWith('file:') ? resolved : [],
     );
     expect(files).toHaveLength(4);
     for (const file of files) expect(file).toMatch(/^file:vendor\/keelson-[\w.-]+\.tgz$/);
+  });
+
+  test('begins with the versions that the clone was tested with', () => {
+    const versions = (lock: Lock) =>
+      Object.entries(lock.packages).flatMap(([place, { version }]) =>
+        place.startsWith('node_modules/@aws-sdk/') ? [`${place} ${version}`] : [],
+      );
+    const theirs = versions(readLock(project));
+    expect(theirs).not.toHaveLength(0);
+    expect(versions(readLock(repository))).toEqual(expect.arrayContaining(theirs));
   });
 
   test('gives an image: its commit, elsewhere, does all that the Dockerfile says', async () => {
@@ -57,7 +68,11 @@ describe.each(['shows'])('a project made from a clone with the template %s', (te
 });
 
 interface Lock {
-  readonly packages: Readonly<Record<string, { readonly resolved?: string }>>;
+  readonly packages: Readonly<Record<string, { readonly resolved?: string; readonly version?: string }>>;
+}
+
+function readLock(folder: string): Lock {
+  return JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as Lock;
 }
 
 async function commit(folder: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { helpText, readArguments, type Usage } from '../arguments.ts';
 import { fromSource } from '../from-source.ts';
 import type { Io } from '../io.ts';
 import { createProject } from '../new/create.ts';
+import { repository } from '../new/repository.ts';
 import { style } from '../style.ts';
 import { UsageError } from '../user-error.ts';
 
@@ -28,7 +28,6 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return 0;
 }
 
-const repository = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/[\\/]$/, '');
 /**
  * The packages are on no registry yet: a project made from a clone takes them from there. They lie in the project itself, so
  * that its lock file names nothing outside of it, and an image or a build elsewhere can install the same.

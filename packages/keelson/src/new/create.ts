@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { nearest } from '@keelson/contract';
+import { fromSource } from '../from-source.ts';
 import { packageVersion } from '../package-version.ts';
 import { withFiles } from '../file-trouble.ts';
 import { UserError } from '../user-error.ts';
+import { lockAsInClone } from './clone-lock.ts';
+import { repository } from './repository.ts';
 import { makeProject } from './project-files.ts';
 import { copyTemplate, templateNames, templatesFolder } from './template-files.ts';
 
@@ -27,6 +30,7 @@ function writeProject(folder: string, name: string, template: string): void {
   try {
     copyTemplate(join(templatesFolder, template), temporary);
     makeProject(temporary, { name, template, version: packageVersion() });
+    if (fromSource) lockAsInClone(temporary, repository);
     mkdirSync(folder, { recursive: true });
     for (const entry of readdirSync(temporary)) renameSync(join(temporary, entry), join(folder, entry));
   } finally {
