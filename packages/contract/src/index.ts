@@ -7,13 +7,17 @@ export {
   type Delivery,
   type Ingress,
   type RouteRule,
+  type ServerKind,
   type Service,
   type State,
   appSchema,
 } from './schema.ts';
+export { dockerfileOf } from './dockerfile.ts';
+export { githubEnvironment, githubRepository } from './github.ts';
 export { ingressOf } from './ingress.ts';
 export { fillName, upperSnake } from './names.ts';
 export { nearest } from './nearest.ts';
+export { frontService, matchesPath, type PathRule, pathRules } from './paths.ts';
 export type { Problem } from './problem.ts';
 export { type Resource, type ResourceKind, resourceKinds } from './resources/index.ts';
 export {

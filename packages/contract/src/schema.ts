@@ -5,12 +5,13 @@ const name = (description: string) => Type.String({ pattern: '^[a-z][a-z0-9-]{0,
 
 export const computes = ['express', 'fargate', 'lambda'] as const;
 export const ingresses = ['load-balancer', 'http-api'] as const;
+export const servers = ['node', 'nginx'] as const;
 
 const size = {
-  /** CPU units, 1024 = one vCPU. */
+  /** CPU units, 1024 = one vCPU. On Lambda the processor follows from `memory`. */
   cpu: Type.Optional(Type.Integer({ minimum: 256 })),
-  /** MiB. */
-  memory: Type.Optional(Type.Integer({ minimum: 512 })),
+  /** MiB; 512 and more on ECS. */
+  memory: Type.Optional(Type.Integer({ minimum: 128 })),
 };
 
 /** Who may use a route of the HTTP API: anyone, or the holder of a token with one of the scopes (none named: any valid token). */
@@ -43,8 +44,13 @@ const namesSchema = Type.Object(
 
 export const serviceSchema = Type.Object(
   {
-    /** Entry file, relative to the config file; its default export is what `createService` returned. */
+    /**
+     * Entry file, relative to the config file; its default export is what `createService` returned. With `server: 'nginx'` a folder:
+     * `public/` in it is served by the rules of its `nginx.conf`.
+     */
     source: Type.String({ minLength: 1 }),
+    /** What serves it: a program for Node, or nginx a folder of files. @default 'node' */
+    server: Type.Optional(Type.Enum(servers)),
     /** Port that people reach the service on locally. @default 8000 */
     port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535 })),
     /** Liveness path. @default '/health' */
@@ -64,6 +70,14 @@ export const serviceSchema = Type.Object(
         }),
         routeRule,
       ),
+    ),
+    /**
+     * Paths that the load balancer, which all services on Fargate share, sends to this service: `/api/*`. `*` stands for any characters, `?` for
+     * one; the first service that matches gets the request, in the order in which they are written. `ingress: 'load-balancer'` on Fargate alone.
+     * @default whatever is left, for the first service without `paths`; `/<name>` and `/<name>/*` for the others
+     */
+    paths: Type.Optional(
+      Type.Array(Type.String({ pattern: '^/[A-Za-z0-9_.$/~"\'@:+*?&-]{0,127}$' }), { minItems: 1, maxItems: 5 }),
     ),
     /** Requests per second at the HTTP API. @default { rate: 100, burst: 200 } */
     throttle: Type.Optional(throttleSchema),
@@ -148,6 +162,28 @@ export const environmentSchema = Type.Object(
   { additionalProperties: false },
 );
 
+/** What the trust between GitHub and AWS is made of. */
+const githubSchema = Type.Object(
+  {
+    /** Id of the owner (organisation or person): `owner.id` in the answer of `https://api.github.com/repos/<owner>/<name>`. */
+    ownerId: Type.Optional(Type.String({ pattern: '^[1-9][0-9]*$' })),
+    /** Id of the repository: `id` in the same answer. */
+    repositoryId: Type.Optional(Type.String({ pattern: '^[1-9][0-9]*$' })),
+    /**
+     * The repository is older than 2026-07-15 and was never renamed or moved: its tokens name it without ids.
+     * @default false
+     */
+    legacy: Type.Optional(Type.Boolean()),
+    /** Environment of the app → environment at GitHub. @default `prod` → `production`, the others by their own names */
+    environments: Type.Optional(
+      Type.Record(Type.String(), Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' })),
+    ),
+    /** Whether to make the account's one identity provider for GitHub, or use that which another app made. @default 'create' */
+    identityProvider: Type.Optional(Type.Enum(['create', 'existing'])),
+  },
+  { additionalProperties: false },
+);
+
 export const deliverySchema = Type.Object(
   {
     provider: Type.Enum(['github-actions', 'codebuild', 'codepipeline']),
@@ -167,6 +203,8 @@ export const deliverySchema = Type.Object(
     approval: Type.Optional(Type.Array(Type.String())),
     /** Whether a push starts a delivery by itself, in environments that are not protected. @default 'manual' */
     trigger: Type.Optional(Type.Enum(['manual', 'webhook'])),
+    /** GitHub Actions alone, and needed there. */
+    github: Type.Optional(githubSchema),
   },
   { additionalProperties: false },
 );
@@ -188,6 +226,7 @@ export const appSchema = Type.Object(
 
 export type Compute = (typeof computes)[number];
 export type Ingress = (typeof ingresses)[number];
+export type ServerKind = (typeof servers)[number];
 export type Service = Static<typeof serviceSchema>;
 export type RouteRule = Static<typeof routeRule>;
 export type Delivery = Static<typeof deliverySchema>;

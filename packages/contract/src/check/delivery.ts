@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import type { Problem } from '../problem.ts';
 import type { Delivery } from '../schema.ts';
+import { checkGitHub } from './github.ts';
 import { didYouMean } from './words.ts';
 
 /**
@@ -9,14 +10,24 @@ import { didYouMean } from './words.ts';
  */
 export function checkDelivery(delivery: App['delivery'], environments: readonly string[]): Problem[] {
   if (!delivery) return [];
-  if (delivery.provider !== 'codepipeline') return onlyWithCodePipeline(delivery);
+  const elsewhere = delivery.provider === 'github-actions' ? [] : onlyWithGitHub(delivery);
+  if (delivery.provider === 'github-actions')
+    return [...onlyWithCodePipeline(delivery), ...checkGitHub(delivery, environments)];
+  if (delivery.provider === 'codebuild') return [...onlyWithCodePipeline(delivery), ...elsewhere];
   return [
+    ...elsewhere,
     ...knownEnvironments(delivery, environments),
     ...oneWayIn(delivery),
     ...somethingStartsIt(delivery),
     ...sourceIsNamed(delivery),
     ...(delivery.source === 'codecommit' ? exactBranches(delivery) : []),
   ];
+}
+
+function onlyWithGitHub({ github, provider }: Delivery): Problem[] {
+  if (github === undefined) return [];
+  const hint = "Write `provider: 'github-actions'`, or leave it out.";
+  return [{ path: 'delivery.github', message: `means nothing with \`${provider}\``, hint }];
 }
 
 function onlyWithCodePipeline({ provider, ...given }: Delivery): Problem[] {

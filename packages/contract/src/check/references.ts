@@ -3,7 +3,9 @@ import type { Problem } from '../problem.ts';
 import { contractOf } from '../variables.ts';
 import { checkAccounts } from './accounts.ts';
 import { checkOrigins } from './origins.ts';
+import { checkPaths } from './paths.ts';
 import { checkScopes } from './scopes.ts';
+import { checkServers } from './servers.ts';
 import { checkTables } from './tables.ts';
 import { didYouMean } from './words.ts';
 
@@ -27,7 +29,9 @@ export function checkReferences(app: Parts, resourceNames: readonly string[]): P
     ...differentVariables(app),
     ...checkAccounts(app, resourceNames),
     ...checkOrigins(app.services),
+    ...checkPaths(app.services),
     ...checkScopes(app),
+    ...checkServers(app.services),
     ...checkTables(app.resources),
     ...freeEnvironmentNames(app),
   ];

@@ -4,6 +4,9 @@ import { defineKind, variable } from './kind.ts';
 /** OpenID providers whose quirks (logout, scopes, claims) Keelson knows; `generic` is plain OpenID Connect. */
 export const loginProviders = ['auth0', 'google', 'cognito', 'generic'] as const;
 
+/** Key of a JSON document, as a reference to a secret can carry it: without colons. */
+const secretKey = Type.String({ pattern: '^[A-Za-z0-9_.-]{1,128}$' });
+
 export const login = defineKind({
   summary: 'Sign-in of people through an OpenID provider',
   schema: Type.Object(
@@ -13,7 +16,28 @@ export const login = defineKind({
       /** Path the provider sends the browser back to. @default '/auth/callback' */
       callbackPath: Type.Optional(Type.String({ pattern: '^/[A-Za-z0-9/_-]*$' })),
       /** Google Workspace domain that people must belong to (claim `hd`). Absent: any account. */
-      hostedDomain: Type.Optional(Type.String({ minLength: 1 })),
+      hostedDomain: Type.Optional(Type.String({ minLength: 1, pattern: '^[A-Za-z0-9.-]+$' })),
+      /** A JSON secret that is in Secrets Manager already, instead of secrets of Keelson's; read at run time. Locally it means nothing. */
+      existingSecret: Type.Optional(
+        Type.Object(
+          {
+            /** `{app}` and `{env}` stand for the app's and the environment's name. */
+            name: Type.String({ pattern: '^[A-Za-z0-9/_+=.@{}-]{1,512}$' }),
+            /** Which key of it is which variable. @default `<PROVIDER>_CLIENT_ID`, `<PROVIDER>_CLIENT_SECRET` and `SECRET_KEY` (`OIDC_…` with `generic`) */
+            keys: Type.Optional(
+              Type.Object(
+                {
+                  OIDC_CLIENT_ID: Type.Optional(secretKey),
+                  OIDC_CLIENT_SECRET: Type.Optional(secretKey),
+                  SESSION_KEYS: Type.Optional(secretKey),
+                },
+                { additionalProperties: false },
+              ),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -25,6 +49,9 @@ export const login = defineKind({
       variable('OIDC_CLIENT_SECRET', 'Client secret that the provider gave this service', { secret: true }),
       variable('SESSION_KEYS', 'One or two comma-separated keys of 32 characters or more; the first one encrypts', {
         secret: true,
+      }),
+      variable('OIDC_HOSTED_DOMAIN', 'Google Workspace domain that people must belong to (claim `hd`)', {
+        optional: true,
       }),
       ...(usedKinds.has('postgres') ? [] : [variable('SESSION_TABLE', 'DynamoDB table that records ended sessions')]),
     ],

@@ -10,6 +10,17 @@ export const secret = defineKind({
       /** Name of the variable. @default the resource's name in upper snake case */
       variable: Type.Optional(Type.String({ pattern: '^[A-Z][A-Z0-9_]*$' })),
       description: Type.Optional(Type.String()),
+      /** One that is in Secrets Manager already, instead of one of Keelson's: its name, and the key if it is a JSON document. */
+      existing: Type.Optional(
+        Type.Object(
+          {
+            /** `{app}` and `{env}` stand for the app's and the environment's name. */
+            name: Type.String({ pattern: '^[A-Za-z0-9/_+=.@{}-]{1,512}$' }),
+            key: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,128}$' })),
+          },
+          { additionalProperties: false },
+        ),
+      ),
     },
     { additionalProperties: false },
   ),
