@@ -10,6 +10,7 @@ import { expressService } from './parts/express-service.ts';
 import { fargateService } from './parts/fargate-service.ts';
 import { ingresses } from './parts/ingresses.ts';
 import { migrationTask } from './parts/migration-task.ts';
+import { networkOutputs } from './parts/network-outputs.ts';
 import { network } from './parts/network.ts';
 import { onceNeeded } from './parts/once-needed.ts';
 import { outputs } from './parts/outputs.ts';
@@ -79,6 +80,7 @@ export function composeEnvironment(app: App, environment: string, settings: Envi
     }),
   );
   outputs(stack.file('outputs.tf'), site, { services, migrations, resources: made, ingresses: ways });
+  networkOutputs(stack.file('outputs.tf'), net, ways['load-balancer']);
   const deliverer = {
     account: here,
     cluster: ecs,

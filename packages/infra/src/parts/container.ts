@@ -25,7 +25,8 @@ export interface TaskArgs {
 
 /** A Fargate task of a container, and its log router where there is one, that cannot write outside /tmp and is not root. */
 export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle<'arn' | 'family'> {
-  const environment = environmentLocal(stack, args.id, args.environment);
+  const isEmpty = Object.keys(args.environment).length === 0;
+  const environment = isEmpty ? undefined : environmentLocal(stack, args.id, args.environment);
   const definition = {
     family: args.family,
     requires_compatibilities: ['FARGATE'],
@@ -50,7 +51,7 @@ export function taskDefinition(stack: Stack, site: Site, args: TaskArgs): Handle
   });
 }
 
-function container(site: Site, args: TaskArgs, environment: Reference): Value {
+function container(site: Site, args: TaskArgs, environment: Reference | undefined): Value {
   return {
     name: args.container,
     image: args.image,
@@ -62,7 +63,7 @@ function container(site: Site, args: TaskArgs, environment: Reference): Value {
     linuxParameters: { initProcessEnabled: true },
     mountPoints: [{ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false }],
     portMappings: args.listens ? [{ containerPort, protocol: 'tcp' }] : undefined,
-    environment: forEach(['name', 'value'], environment, { name: ref('name'), value: ref('value') }),
+    environment: environment && forEach(['name', 'value'], environment, { name: ref('name'), value: ref('value') }),
     dependsOn: args.router ? [{ containerName: args.router.name, condition: 'START' }] : undefined,
     logConfiguration: args.router?.logConfiguration ?? toCloudWatch(site, args.logs, args.container),
   };

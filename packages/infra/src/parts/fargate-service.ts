@@ -3,7 +3,7 @@ import { type Reference, text } from '../hcl/index.ts';
 import { containerPort, type Site, type SiteService } from '../site/site.ts';
 import type { Account } from './account.ts';
 import type { Cluster } from './cluster.ts';
-import { taskDefinition } from './container.ts';
+import { type TaskArgs, taskDefinition } from './container.ts';
 import type { Grant } from './grant.ts';
 import { image } from './image.ts';
 import type { ServiceIngress } from './service-ingress.ts';
@@ -46,7 +46,7 @@ export function fargateService(stack: Stack, site: Site, args: FargateArgs): Mad
     family: `${site.prefix}-${name}`,
     container: name,
     image: running,
-    environment: { ...serviceEnvironment(site, service), ...ingress.environment, ...grant.environment },
+    environment: environmentOf(site, args),
     listens: true,
     execution,
     task,
@@ -88,6 +88,12 @@ export function fargateService(stack: Stack, site: Site, args: FargateArgs): Mad
   );
   autoscaling(stack, service, cluster, made);
   return { name, id, url: ingress.url, arn: made.ref('id'), image: running, ingressPaths: undefined };
+}
+
+/** Nothing for nginx: files do not read variables. */
+function environmentOf(site: Site, { service, ingress, grant }: FargateArgs): TaskArgs['environment'] {
+  if (service.server === 'nginx') return {};
+  return { ...serviceEnvironment(site, service), ...ingress.environment, ...grant.environment };
 }
 
 function serviceSecurityGroup(stack: Stack, site: Site, { service, network, ingress, grant }: FargateArgs): Reference {

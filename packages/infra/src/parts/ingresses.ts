@@ -7,13 +7,12 @@ import { internalLoadBalancer } from './internal-load-balancer.ts';
 import { logBucket } from './log-bucket.ts';
 import type { Network } from './network.ts';
 import { onceNeeded } from './once-needed.ts';
-import { publicLoadBalancer } from './public-load-balancer.ts';
-import type { ServiceIngress } from './service-ingress.ts';
+import { type PublicLoadBalancer, publicLoadBalancer } from './public-load-balancer.ts';
 import type { Tokens } from './tokens.ts';
 
 /** The ways in that services on Fargate need. */
 export interface Ingresses {
-  readonly 'load-balancer': ServiceIngress | undefined;
+  readonly 'load-balancer': PublicLoadBalancer | undefined;
   readonly 'http-api': HttpApi | undefined;
 }
 

@@ -18,6 +18,8 @@ import { fromThisAccount, role } from './roles.ts';
 export interface Network {
   readonly vpcId: Reference;
   readonly publicSubnets: Reference;
+  /** Absent where tasks run in the public subnets. */
+  readonly privateSubnets: Reference | undefined;
   /** IPv4 blocks of the public subnets: where load balancers stand. */
   readonly publicBlocks: Reference;
   /** Absent in an app without a database. */
@@ -73,6 +75,7 @@ export function network(stack: Stack, site: Site, account: Account): Network {
   return {
     vpcId: vpc.ref('id'),
     publicSubnets: publicSubnets.all('id'),
+    privateSubnets: privateSubnets?.all('id'),
     publicBlocks: publicSubnets.all('cidr_block'),
     databaseSubnets: databaseSubnets?.all('id'),
     taskSubnets: (privateSubnets ?? publicSubnets).all('id'),

@@ -1,6 +1,6 @@
 import type { Handle, Stack } from '../aws/index.ts';
 import { call, explained, type Reference, template, text } from '../hcl/index.ts';
-import { type Site, type SiteService, servicesBehind } from '../site/site.ts';
+import type { Site, SiteService } from '../site/site.ts';
 import { aliasRecord, certificate } from './certificate.ts';
 import type { ServiceIngress } from './service-ingress.ts';
 import { type Balancer, makeBalancer, targetGroup } from './load-balancer.ts';
@@ -20,11 +20,16 @@ export interface PublicBalancerArgs {
   readonly zone: () => Reference;
 }
 
+export interface PublicLoadBalancer extends ServiceIngress {
+  /** Host name that AWS gave it. */
+  readonly dnsName: Reference;
+}
+
 /**
- * A public load balancer: https for the domain; http alone only in an ephemeral environment without one. Everything goes
- * to the first service, `/<name>/…` to the others.
+ * A public load balancer that all services share: https for the domain; http alone only in an ephemeral environment without
+ * one. Paths decide which service gets a request.
  */
-export function publicLoadBalancer(stack: Stack, site: Site, args: PublicBalancerArgs): ServiceIngress {
+export function publicLoadBalancer(stack: Stack, site: Site, args: PublicBalancerArgs): PublicLoadBalancer {
   const { domain } = site;
   const { network, logs, zone } = args;
   const group = publicSecurityGroup(stack, site, network, domain === undefined ? [80] : [80, 443]);
@@ -36,7 +41,6 @@ export function publicLoadBalancer(stack: Stack, site: Site, args: PublicBalance
     logs: logs(),
     wayOut: network.publicWayOut,
   });
-  const services = servicesBehind(site, 'load-balancer');
   const listener =
     domain === undefined ? httpListener(stack, balancer) : httpsListener(stack, balancer, domain, zone());
   const url = domain === undefined ? text`http://${balancer.ref('dns_name')}` : template([`https://${domain}`]);
@@ -49,10 +53,11 @@ export function publicLoadBalancer(stack: Stack, site: Site, args: PublicBalance
       ...(domain === undefined ? { PUBLIC_URL_INSECURE: explained('1', plainHttp) } : {}),
     },
     id,
+    dnsName: balancer.ref('dns_name'),
     securityGroup: group,
     route: (serviceStack, service) => {
       const target = targetGroup(serviceStack, network, service);
-      return { target, attachment: routeRequests(serviceStack, listener, service, target, services.indexOf(service)) };
+      return { target, attachment: routeRequests(serviceStack, listener, site, service, target) };
     },
   };
 }
@@ -107,12 +112,20 @@ const notFound = {
   fixed_response: { content_type: 'text/plain', status_code: '404', message_body: 'There is nothing here.' },
 };
 
-function routeRequests(stack: Stack, listener: Handle<'arn'>, service: SiteService, target: Reference, index: number) {
-  const isFirst = index === 0;
+/** Rules are asked in the order of their numbers; the gaps leave room for rules of your own. */
+function routeRequests(
+  stack: Stack,
+  listener: Handle<'arn'>,
+  { pathRules }: Site,
+  service: SiteService,
+  target: Reference,
+): { readonly address: string } {
+  const index = pathRules.findIndex((rule) => rule.service === service.name);
+  const patterns = pathRules[index]?.patterns ?? [];
   return stack.resource('aws_lb_listener_rule', service.id, {
     listener_arn: listener.ref('arn'),
-    priority: isFirst ? 1000 : index * 10,
+    priority: patterns.includes('/*') ? 1000 : (index + 1) * 10,
     action: { type: 'forward', target_group_arn: target },
-    condition: { path_pattern: { values: isFirst ? ['/*'] : [`/${service.name}`, `/${service.name}/*`] } },
+    condition: { path_pattern: { values: [...patterns] } },
   });
 }

@@ -5,8 +5,11 @@ import {
   fillName,
   type Ingress,
   ingressOf,
+  type PathRule,
+  pathRules,
   type Resource,
   type RouteRule,
+  type ServerKind,
   type Service,
 } from '@keelson/contract';
 
@@ -26,6 +29,8 @@ export interface Site {
   readonly network: SiteNetwork;
   readonly database: Readonly<Required<NonNullable<Environment['database']>>>;
   readonly services: readonly SiteService[];
+  /** Which paths the public load balancer sends where; the first rule that matches decides. */
+  readonly pathRules: readonly PathRule[];
 }
 
 export interface SiteNetwork {
@@ -40,6 +45,7 @@ export interface SiteService {
   /** As Terraform would have it: `user_api`. */
   readonly id: string;
   readonly compute: Compute;
+  readonly server: ServerKind;
   readonly health: string;
   readonly cpu: number;
   readonly memory: number;
@@ -93,6 +99,7 @@ export function siteOf(app: App, environment: string, settings: Environment): Si
       ...settings.database,
     },
     services,
+    pathRules: pathRules(app.services),
   };
 }
 
@@ -113,6 +120,7 @@ function siteService(
     name,
     id: identifier(name),
     compute: service.compute,
+    server: service.server ?? 'node',
     health: service.health ?? '/health',
     cpu: settings.cpu ?? service.cpu ?? 256,
     memory: settings.memory ?? service.memory ?? 512,

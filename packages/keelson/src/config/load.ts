@@ -1,9 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { type App, checkApp, type Problem } from '@keelson/contract';
 import { ProblemsError } from '../user-error.ts';
 import { findConfig, configName } from './find.ts';
 import { importTypeScript } from './import.ts';
+import { missingSources } from './sources.ts';
 
 export interface LoadedApp {
   readonly app: App;
@@ -52,20 +52,4 @@ function furtherProblems(
   } catch {
     return [];
   }
-}
-
-/** What the schema cannot know: whether the files are there. */
-function missingSources(value: unknown, root: string): Problem[] {
-  const services = (value as { services?: Record<string, { source?: unknown } | null> } | null)?.services ?? {};
-  if (typeof services !== 'object') return [];
-  return Object.entries(services).flatMap(([name, service]) => {
-    const source = service?.source;
-    if (typeof source !== 'string' || source === '' || isFile(resolve(root, source))) return [];
-    const hint = `It is looked for at ${resolve(root, source)}.`;
-    return [{ path: `services.${name}.source`, message: `there is no file ${source}`, hint }];
-  });
-}
-
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
 }
