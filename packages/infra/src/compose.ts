@@ -15,6 +15,7 @@ import { network } from './parts/network.ts';
 import { onceNeeded } from './parts/once-needed.ts';
 import { outputs } from './parts/outputs.ts';
 import { resources } from './parts/resources.ts';
+import { serviceFile } from './parts/service-file.ts';
 import { imageParameters, registries } from './parts/shared.ts';
 import { stateBucket } from './parts/state-bucket.ts';
 import { tagsOf, versions } from './parts/versions.ts';
@@ -63,7 +64,7 @@ export function composeEnvironment(app: App, environment: string, settings: Envi
   const ways = ingresses(stack, site, { account: here, network: net, tokens: made.tokens, zone });
 
   const services = site.services.flatMap((service) => {
-    const file = stack.file(`${service.name}.tf`);
+    const file = stack.file(serviceFile(service.name));
     const common = { service, account: here, network: net, cluster: ecs, grant: made.grantFor(service) };
     if (service.compute === 'express') return [expressService(file, site, common)];
     const ingress = ways[service.ingress];
