@@ -4,7 +4,7 @@ export default defineApp({
   name: 'quick',
   region: 'us-east-1',
   resources: {
-    login: { kind: 'login', provider: 'google' },
+    login: { kind: 'login', provider: 'google', loginPath: '/auth/login' },
   },
   services: {
     api: {

@@ -15,6 +15,8 @@ export const login = defineKind({
       provider: Type.Enum(loginProviders),
       /** Path the provider sends the browser back to. @default '/auth/callback' */
       callbackPath: Type.Optional(Type.String({ pattern: '^/[A-Za-z0-9/_-]*$' })),
+      /** Path that starts a sign-in, for those who link to it: the console and tests. The service says it in code too. @default '/login' */
+      loginPath: Type.Optional(Type.String({ pattern: '^/[A-Za-z0-9/_-]*$' })),
       /** Google Workspace domain that people must belong to (claim `hd`). Absent: any account. */
       hostedDomain: Type.Optional(Type.String({ minLength: 1, pattern: '^[A-Za-z0-9.-]+$' })),
       /** A JSON secret that is in Secrets Manager already, instead of secrets of Keelson's; read at run time. Locally it means nothing. */
