@@ -4,7 +4,7 @@ export default defineApp({
   name: 'microservices',
   region: 'us-east-1',
   services: {
-    // Gets whatever no other service's `paths` take.
+    // A folder of files behind nginx. It has no `paths`: it gets whatever no other service's take.
     frontend: {
       source: 'frontend',
       server: 'nginx',
@@ -16,9 +16,11 @@ export default defineApp({
     },
     backend: {
       source: 'backend/main.ts',
+      // Its own address locally; with the frontend's port everything is at one address, as in AWS.
       port: 8000,
       health: '/health',
-      paths: ['/api/*'],
+      // The load balancer sends these to the backend, and everything else to the frontend.
+      paths: ['/api', '/api/*'],
       compute: 'fargate',
       cpu: 256,
       memory: 512,

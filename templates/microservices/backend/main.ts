@@ -1,8 +1,11 @@
 import { createService } from '@keelson/runtime';
+import { container } from './container.ts';
+import { health } from './health.ts';
 
 export default createService(
   async (app) => {
-    app.get('/health', { config: { auth: 'public' } }, async () => ({ status: 'ok' }));
+    health(app);
+    container(app);
   },
-  { title: 'Backend', version: '1.0.0' },
+  { title: 'Backend', version: '1.0.0', description: 'Says which container answers.' },
 );
