@@ -1,9 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { nearest } from '@keelson/contract';
+import { type App, dockerfileOf } from '@keelson/contract';
 import { helpText, readArguments, type Usage } from '../arguments.ts';
 import { bundleService } from '../build/service-bundle.ts';
 import { loadApp } from '../config/load.ts';
+import { serviceNamed } from '../config/service-name.ts';
 import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 
@@ -21,14 +22,16 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     io.stdout.write(helpText(usage));
     return 0;
   }
-  const loaded = await loadApp(io.cwd);
+  // The image of one service is built without the files of the others.
+  const loaded = await loadApp(io.cwd, undefined, argument);
   const names = Object.keys(loaded.app.services);
-  if (argument !== undefined && !names.includes(argument)) throw unknownService(argument, names);
   const out = resolve(io.cwd, typeof flags['out'] === 'string' ? flags['out'] : 'dist');
   const [only] = names;
   const service = argument ?? (names.length === 1 ? only : undefined);
+  if (service !== undefined) checkService(loaded.app, service);
+  const bundled = names.filter((name) => loaded.app.services[name]?.server !== 'nginx');
   const targets =
-    service === undefined ? names.map((name) => [name, join(out, name)] as const) : [[service, out] as const];
+    service === undefined ? bundled.map((name) => [name, join(out, name)] as const) : [[service, out] as const];
   for (const [name, folder] of targets) {
     await bundleService(loaded, name, folder);
     io.stdout.write(`${name}: ${programsIn(folder)} in ${relative(io.cwd, folder) || '.'}, ${megabytes(folder)}\n`);
@@ -36,10 +39,14 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return 0;
 }
 
-function unknownService(name: string, names: readonly string[]): UserError {
-  const near = nearest(name, names);
-  const all = `There is: ${names.join(', ')}.`;
-  return new UserError(`The app has no service "${name}".`, near ? `Did you mean ${near}? ${all}` : all);
+function checkService({ services }: App, name: string): void {
+  serviceNamed(services, name);
+  if (services[name]?.server !== 'nginx') return;
+  const file = dockerfileOf(services, name);
+  throw new UserError(
+    `nginx serves ${name}: there is nothing to bundle.`,
+    `Its image takes the files as they are: ${file}.`,
+  );
 }
 
 function programsIn(folder: string): string {

@@ -14,18 +14,20 @@ export interface LoadedApp {
 /**
  * Reads and checks the app of a folder.
  * @param alsoCheck what a command needs beyond the contract; its problems are told together with the contract's
+ * @param only the one service whose files have to be there. @default all of them
  * @throws UserError when the file is missing or cannot run
  * @throws ProblemsError with everything that is wrong in it
  */
 export async function loadApp(
   folder: string,
   alsoCheck: (app: App) => readonly Problem[] = () => [],
+  only?: string,
 ): Promise<LoadedApp> {
   const file = findConfig(folder);
   const root = dirname(file);
   const { default: value } = await importTypeScript(file);
   if (value === undefined) throw new ProblemsError(`${configName} exports no app.`, [noDefaultExport]);
-  const own = [...checkApp(value), ...missingSources(value, root)];
+  const own = [...checkApp(value), ...missingSources(value, root, only)];
   const problems = own.length === 0 ? own : [...own, ...furtherProblems(value, alsoCheck, own)];
   if (problems.length > 0) throw new ProblemsError(title(problems.length), problems);
   return { app: value as App, root };

@@ -7,13 +7,16 @@ interface Service {
   readonly server?: unknown;
 }
 
-/** What the schema cannot know: whether the services' files are there. */
-export function missingSources(value: unknown, root: string): Problem[] {
+/**
+ * What the schema cannot know: whether the services' files are there.
+ * @param only the one service to look at. @default all of them
+ */
+export function missingSources(value: unknown, root: string, only?: string): Problem[] {
   const services = (value as { services?: Record<string, Service | null> } | null)?.services ?? {};
   if (typeof services !== 'object') return [];
   return Object.entries(services).flatMap(([name, service]) => {
     const source = service?.source;
-    if (typeof source !== 'string' || source === '') return [];
+    if (typeof source !== 'string' || source === '' || (only !== undefined && name !== only)) return [];
     const path = `services.${name}.source`;
     const place = resolve(root, source);
     return service?.server === 'nginx' ? missingSite(path, source, place) : missingFile(path, source, place);
