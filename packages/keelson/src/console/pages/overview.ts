@@ -1,4 +1,5 @@
 import type { LocalApp } from '../../local/app.ts';
+import { loginPathOf } from '../../local/login/path.ts';
 import type { LocalPart, LocalPerson } from '../../local/part.ts';
 import type { LocalService } from '../../local/services/index.ts';
 import { hasHiddenDocs } from '../../local/services/docs.ts';
@@ -65,10 +66,11 @@ function people(app: LocalApp): Html | undefined {
   const people = [...app.parts.values()].flatMap((part) => part.people ?? []);
   const [service] = app.services.filter(({ name }) => usesLogin(app, name));
   if (people.length === 0 || !service) return undefined;
+  const login = `${service.publicUrl}${loginPathOf(app.app)}`;
   return html`<section aria-labelledby="people">
-<div class="heading"><h2 id="people">People</h2> <a class="button" href="${service.publicUrl}/login">Sign in</a></div>
+<div class="heading"><h2 id="people">People</h2> <a class="button" href="${login}">Sign in</a></div>
 <ul class="people">
-${people.map((person) => personRow(person, `${service.publicUrl}/login`))}
+${people.map((person) => personRow(person, login))}
 </ul>
 </section>`;
 }
