@@ -27,7 +27,7 @@ export const serviceVariables: readonly Variable[] = [
   ),
   variable(
     'CLIENT_ADDRESS_HEADER',
-    "Header in which a trusted proxy tells the caller's address: `x-forwarded-for` (absent: this) or `forwarded` (HTTP API)",
+    "Header in which a trusted proxy tells the caller's address: `x-forwarded-for` (absent: this), `forwarded` (HTTP API) or `x-amzn-request-context` (Lambda)",
     { optional: true },
   ),
   variable('CORS_ORIGINS', 'Comma-separated origins of sites whose pages may call the service; absent: none', {

@@ -4,6 +4,8 @@ import type { Boot } from './boot.ts';
 import { invalid } from './problems.ts';
 import { readEnv } from './read-env.ts';
 
+const clientAddressHeaders = ['x-forwarded-for', 'forwarded', 'x-amzn-request-context'] as const;
+
 const variables = Type.Object({
   NODE_ENV: Type.Enum(['production', 'development', 'test'], { default: 'development' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8000, description: 'a port number; 0 takes a free one' }),
@@ -12,8 +14,9 @@ const variables = Type.Object({
   KEELSON_SERVICE: Type.String({ default: 'service' }),
   KEELSON_ENVIRONMENT: Type.String({ default: 'local' }),
   TRUSTED_PROXIES: Type.String({ default: '' }),
-  CLIENT_ADDRESS_HEADER: Type.Enum(['x-forwarded-for', 'forwarded'], { default: 'x-forwarded-for' }),
+  CLIENT_ADDRESS_HEADER: Type.Enum(clientAddressHeaders, { default: 'x-forwarded-for' }),
   CORS_ORIGINS: Type.String({ default: '' }),
+  AWS_LAMBDA_FUNCTION_NAME: Type.Optional(Type.String()),
   DOCS: Type.Optional(Type.Boolean({ description: '1 serves /docs and /openapi.json in production too' })),
 });
 
@@ -37,6 +40,11 @@ export interface ServiceConfig {
   readonly clientAddressHeader: Static<typeof variables>['CLIENT_ADDRESS_HEADER'];
   /** Origins of sites whose pages may call the service. @default [] */
   readonly corsOrigins: readonly string[];
+  /**
+   * The service runs in a function on Lambda, as Lambda's own variable says: the process is frozen between requests, its one
+   * client is the adapter beside it, and nobody calls when it is told to stop.
+   */
+  readonly lambda: boolean;
   /** `DOCS`: serve the API's documentation; absent: outside production only. */
   readonly docs: boolean | undefined;
 }
@@ -56,6 +64,7 @@ export function readServiceConfig(boot: Boot): ServiceConfig {
     trustedProxies: readTrustedProxies(boot, env.TRUSTED_PROXIES),
     clientAddressHeader: env.CLIENT_ADDRESS_HEADER,
     corsOrigins: readOrigins(boot, env.CORS_ORIGINS),
+    lambda: env.AWS_LAMBDA_FUNCTION_NAME !== undefined,
     docs: env.DOCS,
   });
 }

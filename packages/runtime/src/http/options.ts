@@ -19,7 +19,7 @@ export interface ServiceOptions {
   readonly cors?: { readonly origins: readonly string[] };
   /**
    * Milliseconds that a stopping service goes on taking requests, so that a load balancer notices first.
-   * @default 5000 in production, otherwise 0
+   * @default 5000 in production, otherwise and on Lambda 0
    */
   readonly stopGrace?: number;
 }

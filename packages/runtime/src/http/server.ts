@@ -6,7 +6,7 @@ import { clientErrorHandler } from './errors/client-error.ts';
 import { answerError } from './errors/index.ts';
 import type { Keelson } from './keelson.ts';
 import type { ServiceOptions } from './options.ts';
-import { useForwarded } from './requests/forwarded.ts';
+import { useClientAddress } from './requests/client-address.ts';
 import { RequestLog } from './requests/request-log.ts';
 import { securityHeaderValues } from './requests/security-headers.ts';
 import { compileValidator } from './requests/validation.ts';
@@ -23,11 +23,17 @@ export type App = FastifyInstance<
 /** Load balancers keep a connection idle for 60 s; who closes first must not be the service (502). */
 const keepAliveTimeout = 65_000;
 const headersTimeout = 5_000;
+/**
+ * Bytes. API Gateway takes 10,240 bytes of request line and headers; the adapter repeats path and user agent in a header of
+ * its own as JSON, which escapes some characters by six. Node's default of 16 KiB would refuse what was let in.
+ */
+const maxHeaderSizeOnLambda = 96 * 1024;
 
 /** Fastify with limits on time and size, and nothing believed that a client says of itself. */
 export function createServer(keelson: Keelson, logger: Logger, options: ServiceOptions): App {
-  const { trustedProxies, clientAddressHeader } = keelson.config;
+  const { trustedProxies, clientAddressHeader, lambda } = keelson.config;
   const requestTimeout = options.requestTimeout ?? 10_000;
+  const readClientAddress = useClientAddress(clientAddressHeader);
   const answerHeaders = () => securityHeaderValues({ https: httpsNow(keelson) });
 
   const app = fastify({
@@ -35,18 +41,19 @@ export function createServer(keelson: Keelson, logger: Logger, options: ServiceO
     logController: new RequestLog(),
     genReqId: (raw) => {
       // Of all there is to set, this runs first: nobody reads the headers before.
-      if (clientAddressHeader === 'forwarded') useForwarded(raw);
+      readClientAddress(raw);
       return randomUUID();
     },
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: options.bodyLimit ?? 1_048_576,
     requestTimeout,
-    keepAliveTimeout,
+    keepAliveTimeout: keepAliveTimeout,
     // `connectionsCheckingInterval` is what makes the other two happen on time: its default is 30 s.
     http: {
       requestTimeout,
       headersTimeout: Math.min(headersTimeout, requestTimeout),
       connectionsCheckingInterval: 500,
+      ...(lambda && { maxHeaderSize: maxHeaderSizeOnLambda }),
       // Refused by `strictRequests`: Node's own answer has no security headers.
       requireHostHeader: false,
     },
@@ -62,6 +69,9 @@ export function createServer(keelson: Keelson, logger: Logger, options: ServiceO
   });
   // Node drops headers after the thousandth without a word, the proxy's own among them. Their bytes are limited already.
   app.server.maxHeadersCount = 0;
+  // Never: a process that was frozen for longer would close the adapter's connection as the first thing it does, with the
+  // next request on it already. Fastify takes 0 for its own default.
+  if (lambda) app.server.keepAliveTimeout = 0;
   app.decorate('keelson', keelson);
   return app.setValidatorCompiler(compileValidator).withTypeProvider<TypeBoxTypeProvider>();
 }

@@ -20,7 +20,8 @@ const graceInProductionMs = 5_000;
  * a bundle: `process.exit(await runService(service))`.
  *
  * Stopping: `/ready` fails and answers close their connection, new requests are taken for the grace, then those in flight
- * are finished, then clients are closed. After 25 seconds it gives up with exit code 1.
+ * are finished, then clients are closed. There is no grace on Lambda, which kills after two seconds and sends nothing more.
+ * After 25 seconds it gives up with exit code 1.
  */
 export async function runService(service: Service, { env = process.env }: RunOptions = {}): Promise<number> {
   const stop = stopRequested();
@@ -76,7 +77,7 @@ async function stopGracefully(app: App, reason: string, grace?: number): Promise
   lifecycle.stopping = true;
   const limit = delay(stopLimitMs, 'late', { ref: false });
   const again = once(process, 'SIGINT').then(() => 'again' as const);
-  const stopped = delay(grace ?? (config.production ? graceInProductionMs : 0))
+  const stopped = delay(grace ?? (config.production && !config.lambda ? graceInProductionMs : 0))
     .then(() => app.close())
     .then(() => 'stopped' as const);
   const outcome = await Promise.race([stopped, limit, again]);

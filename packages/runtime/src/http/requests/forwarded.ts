@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 
 const pair = /^[ \t]*([\w!#$%&'*+.^`|~-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s";,=]*))[ \t]*$/;
@@ -31,14 +30,4 @@ function addressOf(node: string): string | undefined {
   const [, address = '', rest = ''] = /^\[([^\]]*)\](.*)$/.exec(node) ?? /^([^:]*)(.*)$/.exec(node) ?? [];
   const family = node.startsWith('[') ? 6 : 4;
   return isIP(address) === family && port.test(rest) ? address : undefined;
-}
-
-/**
- * Puts what `Forwarded` says of the client in the place where Fastify looks, and takes away what clients may have put there.
- * Whether it is believed is decided there, by the address of the peer.
- */
-export function useForwarded({ headers }: IncomingMessage): void {
-  for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto']) delete headers[name];
-  const client = headers.forwarded === undefined ? undefined : forwardedFor(headers.forwarded);
-  if (client !== undefined) headers['x-forwarded-for'] = client;
 }
