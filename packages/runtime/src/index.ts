@@ -1,3 +1,5 @@
+// `auth` on a route, also for a service that imports nothing else of Keelson.
+import './auth/augment.ts';
 export { createService, type Service, type Setup } from './http/service.ts';
 export type { App } from './http/server.ts';
 export type { BuildOptions, ServiceOptions } from './http/options.ts';
