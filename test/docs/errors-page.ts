@@ -18,6 +18,8 @@ const remedies: Record<ErrorCode, string> = {
   UNSUPPORTED_MEDIA_TYPE: 'Send `Content-Type: application/json`.',
   TOO_MANY_REQUESTS: 'Wait as many seconds as `Retry-After` says.',
   INTERNAL: "A mistake in the service. The request id leads to the cause in the service's log.",
+  ACCOUNT_NOT_ADMITTED:
+    'Sign in with an account of the Google Workspace domain that the answer names (`hostedDomain` of the login). See [google.md](google.md).',
   LOGIN_REJECTED: 'Start the sign-in again. The log has the reason under the request id. See [auth0.md](auth0.md).',
   LOGIN_UNAVAILABLE:
     'The provider does not answer, or the address of the service is not known yet. The log has a hint.',

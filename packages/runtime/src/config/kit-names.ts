@@ -115,7 +115,7 @@ function google(env: Env) {
 
 function client(env: Env, prefix: string): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const name of ['CLIENT_ID', 'CLIENT_SECRET', 'CLIENT_SECRET_SECRET_ARN']) {
+  for (const name of ['CLIENT_ID', 'CLIENT_ID_SECRET_ARN', 'CLIENT_SECRET', 'CLIENT_SECRET_SECRET_ARN']) {
     const value = env[`${prefix}_${name}`];
     if (value) values[`OIDC_${name}`] = value;
   }

@@ -1,10 +1,10 @@
-import { ConfigError, KeelsonError } from '../errors/index.ts';
+import { KeelsonError } from '../errors/index.ts';
 import type { Boot } from './boot.ts';
 import { invalid } from './problems.ts';
 import type { Secret } from './secret.ts';
-import { parseSecretReference } from './secret-reference.ts';
-import { type FetchSecret, secretsManagerFetch } from './secrets-manager.ts';
-import { repeated } from './repeated.ts';
+import { readSecret } from './secret-document.ts';
+import { parseSecretReference, type SecretReference } from './secret-reference.ts';
+import { pick, pickIfThere, placeOf, unset } from './secret-text.ts';
 
 export interface SecretVariableOptions {
   /** The service boots without the variable; `value()` then throws. @default false */
@@ -15,16 +15,13 @@ export interface SecretVariableOptions {
   readonly description?: string;
 }
 
-/** What `keelson secret set` has not replaced yet. */
-const unset = 'UNSET';
-const refreshMs = 5 * 60_000;
-const retryMs = 15_000;
 /** Old values that are still accepted; one rotation back, and one that happens while the process runs. */
 const keptValues = 3;
 
 /**
  * A secret from `NAME`, or from `NAME_SECRET_ARN` in Secrets Manager: read at boot, refreshed every 5 minutes (every
- * 15 seconds while there is none), the last value kept when a refresh fails.
+ * 15 seconds while there is none), the last value kept when a refresh fails. Variables that are keys of one secret are
+ * read together.
  *
  * A secret that is `UNSET` or unreachable does not fail the boot: `/health` stays 200, and what needs it answers 503.
  */
@@ -45,7 +42,7 @@ export function secretVariable(boot: Boot, name: string, options: SecretVariable
     boot.problem(invalid(arnName, 'is not the ARN of a secret.', hint));
     return createSecret(name, () => []);
   }
-  return refreshedSecret(boot, name, options, secretsManagerFetch(arnName, reference, boot.env));
+  return refreshedSecret(boot, name, options, arnName, reference);
 }
 
 function directSecret(boot: Boot, name: string, value: string, options: SecretVariableOptions): Secret {
@@ -53,29 +50,39 @@ function directSecret(boot: Boot, name: string, value: string, options: SecretVa
   return createSecret(name, () => [value]);
 }
 
-function refreshedSecret(boot: Boot, name: string, options: SecretVariableOptions, fetch: FetchSecret): Secret {
+function refreshedSecret(
+  boot: Boot,
+  name: string,
+  options: SecretVariableOptions,
+  arnName: string,
+  reference: SecretReference,
+): Secret {
   let values: readonly string[] = [];
-
-  const refresh = async () => {
-    try {
-      values = remember(usable(name, await fetch(), options), values);
-    } catch (error) {
-      if (error instanceof ConfigError) throw error;
+  readSecret(boot, arnName, reference, {
+    take: ({ current, previous }) => {
+      const fetched = [pick(current, reference), previous === undefined ? undefined : pickIfThere(previous, reference)];
+      values = remember(usable(name, fetched, options), values);
+    },
+    failed: (error) => {
       const kept = values.length > 0 ? 'the last value stays in use' : 'what needs it answers 503';
       boot.log.error({ err: error, secret: name }, `Secret ${name} could not be read; ${kept}`);
-    }
-  };
-  const isKnown = () => values[0] !== undefined && values[0] !== unset;
-  repeated(boot, refresh, () => (isKnown() ? refreshMs : retryMs));
-  return createSecret(name, () => values);
+    },
+    isKnown: () => values[0] !== undefined && values[0] !== unset,
+  });
+  return createSecret(name, () => values, reference);
 }
 
-function usable(name: string, fetched: readonly string[], options: SecretVariableOptions): readonly string[] {
-  const [current] = fetched;
-  if (current !== unset && (current ?? '').length < minLength(options)) {
+/** The value now, which must be usable, then the one before it if it is. */
+function usable(
+  name: string,
+  [current = '', previous]: readonly (string | undefined)[],
+  options: SecretVariableOptions,
+): readonly string[] {
+  if (current !== unset && current.length < minLength(options)) {
     throw new Error(`The value of ${name} has fewer than ${minLength(options)} characters.`);
   }
-  return fetched.filter((value, index) => index === 0 || (value !== unset && value.length >= minLength(options)));
+  const older = previous !== unset && previous !== current && (previous ?? '').length >= minLength(options);
+  return older && previous !== undefined ? [current, previous] : [current];
 }
 
 function remember(fetched: readonly string[], known: readonly string[]): readonly string[] {
@@ -83,7 +90,7 @@ function remember(fetched: readonly string[], known: readonly string[]): readonl
   return [...fetched, ...older].slice(0, keptValues);
 }
 
-function createSecret(name: string, read: () => readonly string[]): Secret {
+function createSecret(name: string, read: () => readonly string[], reference?: SecretReference): Secret {
   const mask = `[secret ${name}]`;
   const known = () => {
     const values = read();
@@ -93,7 +100,7 @@ function createSecret(name: string, read: () => readonly string[]): Secret {
     name,
     value: () => {
       const [value] = known();
-      if (value === undefined) throw unavailable(name);
+      if (value === undefined) throw unavailable(name, reference);
       return value;
     },
     values: known,
@@ -103,10 +110,11 @@ function createSecret(name: string, read: () => readonly string[]): Secret {
   });
 }
 
-function unavailable(name: string): KeelsonError {
+function unavailable(name: string, reference: SecretReference | undefined): KeelsonError {
+  const how = reference?.jsonKey ? `Write ${placeOf(reference)}` : `Set it with \`npx keelson secret set ${name}\``;
   return new KeelsonError('SECRET_UNAVAILABLE', {
     detail: `The secret ${name} is not set yet, or was never read.`,
-    hint: `Set it with \`npx keelson secret set ${name}\`; the running service takes it within a minute.`,
+    hint: `${how}; the running service takes it within a minute.`,
   });
 }
 

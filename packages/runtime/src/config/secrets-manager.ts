@@ -3,16 +3,26 @@ import type { Env } from './boot.ts';
 import { optionalPackage } from './optional-package.ts';
 import type { SecretReference } from './secret-reference.ts';
 
-/** The value now, then the one before it, where Secrets Manager still has it. */
-export type FetchSecret = () => Promise<readonly string[]>;
+/** What a secret holds now, and what it held before, where Secrets Manager still has that. Whole strings. */
+export interface SecretVersions {
+  readonly current: string;
+  readonly previous: string | undefined;
+}
+
+export type FetchSecret = () => Promise<SecretVersions>;
 
 const fetchLimitMs = 5_000;
 
 /**
  * Fetches both labelled versions, so that a process started after a rotation still accepts what the old value made.
  * Rejects when the secret cannot be read; the error holds no secret.
+ * @param variable that made the reading necessary
  */
-export function secretsManagerFetch(variable: string, reference: SecretReference, env: Env): FetchSecret {
+export function secretsManagerFetch(
+  variable: string,
+  { arn, region }: Pick<SecretReference, 'arn' | 'region'>,
+  env: Env,
+): FetchSecret {
   let client: SecretsManagerClient | undefined;
   return async () => {
     const sdk = await optionalPackage(
@@ -21,39 +31,19 @@ export function secretsManagerFetch(variable: string, reference: SecretReference
       () => import('@aws-sdk/client-secrets-manager'),
     );
     client ??= new sdk.SecretsManagerClient({
-      region: reference.region,
+      region,
       maxAttempts: 2,
       ...endpoint(env['AWS_ENDPOINT_URL_SECRETS_MANAGER'] ?? env['AWS_ENDPOINT_URL']),
     });
     const read = async (stage: 'AWSCURRENT' | 'AWSPREVIOUS') => {
-      const command = new sdk.GetSecretValueCommand({ SecretId: reference.arn, VersionStage: stage });
+      const command = new sdk.GetSecretValueCommand({ SecretId: arn, VersionStage: stage });
       const answer = await client?.send(command, { abortSignal: AbortSignal.timeout(fetchLimitMs) });
-      return pick(answer?.SecretString, reference.jsonKey);
+      return answer?.SecretString;
     };
     const [current, previous] = await Promise.all([read('AWSCURRENT'), read('AWSPREVIOUS').catch(() => undefined)]);
-    if (current === undefined) throw new Error(missingKey(reference.jsonKey));
-    return previous === undefined || previous === current ? [current] : [current, previous];
+    if (current === undefined) throw new Error('The secret holds no string.');
+    return { current, previous };
   };
-}
-
-function pick(text: string | undefined, jsonKey: string | undefined): string | undefined {
-  if (text === undefined || jsonKey === undefined) return text;
-  if (text === 'UNSET') return text;
-  const value: unknown = parseObject(text)[jsonKey];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
-
-function missingKey(jsonKey: string | undefined): string {
-  return jsonKey ? `The secret is no JSON document with the string \`${jsonKey}\`.` : 'The secret holds no string.';
 }
 
 function endpoint(url: string | undefined) {

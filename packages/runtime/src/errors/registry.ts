@@ -18,6 +18,7 @@ export const errorRegistry = {
   TOO_MANY_REQUESTS: { status: 429, message: 'Too many requests; try again later.' },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
   LOGIN_REJECTED: { status: 400, message: 'The sign-in could not be completed. Start again.' },
+  ACCOUNT_NOT_ADMITTED: { status: 403, message: 'This account may not sign in here.' },
   LOGIN_UNAVAILABLE: {
     status: 503,
     message: 'Sign-in is not available right now; try again shortly.',

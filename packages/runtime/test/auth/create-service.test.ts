@@ -157,8 +157,8 @@ describe('options', () => {
   });
 
   it.each([
-    [undefined, 400],
-    ['evil.example', 400],
+    [undefined, 403],
+    ['evil.example', 403],
     ['acme.com', 302],
   ])('hostedDomain acme.com: an account of %s → %i', async (hd, status) => {
     provider.faults.profile = { hd };

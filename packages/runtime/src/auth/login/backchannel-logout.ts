@@ -51,7 +51,7 @@ async function verifyLogoutToken(login: Login, token: string): Promise<JWTPayloa
       login.client.keys.source(() => signal),
       {
         issuer,
-        audience: login.settings.clientId,
+        audience: login.settings.clientId.value(),
         algorithms: signatureAlgorithms,
         // The explicit type keeps ID tokens and access tokens of the same issuer out.
         typ: 'logout+jwt',

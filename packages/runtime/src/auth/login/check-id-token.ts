@@ -1,6 +1,7 @@
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { ServerMetadata } from 'openid-client';
 import { clockTolerance, signatureAlgorithms } from '../keys/algorithms.ts';
+import { KeelsonError } from '../../errors/index.ts';
 import { isIdentifier } from '../identifier.ts';
 import { describeError, rejected } from './failure.ts';
 import type { Login } from './login.ts';
@@ -26,7 +27,7 @@ export async function checkIdToken(
   const claims = await verify(login, metadata, idToken, signal);
   checkSubject(claims);
   checkNonce(claims, transaction);
-  checkAuthorizedParty(claims, login.settings.clientId);
+  checkAuthorizedParty(claims, login.settings.clientId.value());
   checkFreshness(claims);
   checkHostedDomain(claims, login.hostedDomain);
   return claims;
@@ -39,7 +40,7 @@ async function verify(login: Login, metadata: ServerMetadata, idToken: string, s
       login.client.keys.source(() => signal),
       {
         issuer: metadata.issuer,
-        audience: login.settings.clientId,
+        audience: login.settings.clientId.value(),
         algorithms: signatureAlgorithms,
         clockTolerance,
         requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat'],
@@ -73,9 +74,18 @@ function checkFreshness({ iat = 0 }: IdTokenClaims): void {
   }
 }
 
+/**
+ * Whose account it is says the claim `hd` alone: the request's `hd` only preselects, and anyone can have an account with an
+ * address of any domain.
+ * @see https://developers.google.com/identity/openid-connect/openid-connect#hd-param
+ */
 function checkHostedDomain({ hd }: IdTokenClaims, hostedDomain: string | undefined): void {
   if (hostedDomain === undefined) return;
   if (typeof hd !== 'string' || hd.toLowerCase() !== hostedDomain.toLowerCase()) {
-    throw rejected(`the account is not of the hosted domain ${hostedDomain}`);
+    const whose = hd === undefined ? 'no Workspace domain' : 'another Workspace domain';
+    throw new KeelsonError('ACCOUNT_NOT_ADMITTED', {
+      detail: `the account is of ${whose}; only those of ${hostedDomain} may sign in (hostedDomain, OIDC_HOSTED_DOMAIN)`,
+      extensions: { hostedDomain },
+    });
   }
 }

@@ -47,11 +47,12 @@ function showError(login: Login, error: FastifyError, request: FastifyRequest, r
   logFailure(login, error, request);
   if (!acceptsHtml(request)) throw error;
   if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
-  const { providerError } = error.extensions;
+  const { providerError, hostedDomain } = error.extensions;
   const page = loginFailedPage({
     title: request.routeOptions.url === login.paths.logoutPath ? 'That did not work' : 'You are not signed in',
     message: errorRegistry[error.code].message,
-    reason: typeof providerError === 'string' ? providerError : undefined,
+    reason: textOf(providerError),
+    hostedDomain: textOf(hostedDomain),
     requestId: request.id,
     again: login.paths.loginPath,
   });
@@ -60,6 +61,10 @@ function showError(login: Login, error: FastifyError, request: FastifyRequest, r
     .header('content-security-policy', pagePolicy())
     .type('text/html; charset=utf-8')
     .send(page);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function logFailure(login: Login, error: KeelsonError, request: FastifyRequest): void {

@@ -7,7 +7,7 @@ import type { Login } from './login.ts';
  */
 export function formActions(login: Login): string[] {
   const metadata = login.client.knownMetadata();
-  const context = { clientId: login.settings.clientId, returnTo: 'https://back.invalid/' };
+  const context = { clientId: 'not-sent', returnTo: 'https://back.invalid/' };
   const address = metadata && login.provider.logoutUrl({ ...context, metadata });
   return address ? [address.origin] : [];
 }

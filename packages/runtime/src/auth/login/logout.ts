@@ -46,7 +46,7 @@ async function providerLogout(login: Login, request: FastifyRequest): Promise<UR
   try {
     const metadata = await login.client.metadata(deadline());
     const returnTo = addressOf(login, login.paths.afterLogout).href;
-    return login.provider.logoutUrl({ metadata, clientId: login.settings.clientId, returnTo });
+    return login.provider.logoutUrl({ metadata, clientId: login.settings.clientId.value(), returnTo });
   } catch (error) {
     request.log.warn({ reason: describeError(error) }, 'Signed out here only: the provider cannot be reached');
     return undefined;

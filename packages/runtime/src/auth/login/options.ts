@@ -48,7 +48,10 @@ export interface LoginOptions {
   readonly defaultReturn?: string;
   /** Page the provider comes back to after a logout; register `PUBLIC_URL` + this with it. @default '/' */
   readonly afterLogout?: string;
-  /** Value that the claim `hd` of the ID token must have (Google Workspace). Absent: any account. */
+  /**
+   * Value that the claim `hd` of the ID token must have (Google Workspace).
+   * @default `OIDC_HOSTED_DOMAIN`, which the configuration's `hostedDomain` becomes; absent too: any account
+   */
   readonly hostedDomain?: string;
   /** Seconds without a request after which a session is over. @default 28800 (8 hours) */
   readonly idleTimeout?: number;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import { currentBoot } from '../../config/boot.ts';
+import { type Boot, currentBoot } from '../../config/boot.ts';
 import '../augment.ts';
 import { cookieNames, type CookieNames } from '../session/cookie-name.ts';
 import { createKeyring } from '../session/keyring.ts';
@@ -21,8 +21,8 @@ import { createTransactions } from './transactions.ts';
  * Signs people in through an OpenID provider and keeps them signed in by an encrypted cookie. Needs the `guard` plugin, to
  * which it adds the authenticator that meets the rules `'user'` and `{ role }`.
  *
- * Reads `OIDC_PROVIDER`, `OIDC_ISSUER`, `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`, `SESSION_KEYS`, `PUBLIC_URL` and,
- * without the option `store`, `SESSION_TABLE`.
+ * Reads `OIDC_PROVIDER`, `OIDC_ISSUER`, `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`, `SESSION_KEYS`, `OIDC_HOSTED_DOMAIN`,
+ * `PUBLIC_URL` and, without the option `store`, `SESSION_TABLE`.
  */
 export const login = fp(addLogin, { name: 'keelson-login', fastify: '5.x', dependencies: ['keelson-guard'] });
 
@@ -44,7 +44,7 @@ async function addLogin(app: FastifyInstance, options: LoginOptions): Promise<vo
 function createLogin(app: FastifyInstance, options: LoginOptions): Login {
   const boot = options.boot ?? currentBoot();
   const settings = readLoginSettings(boot);
-  const { idleTimeout, absoluteTimeout, hostedDomain, ...paths } = checkOptions(boot, options);
+  const { idleTimeout, absoluteTimeout, hostedDomain: optionalDomain, ...paths } = checkOptions(boot, options);
   const store = chooseStore(app, boot, options.store, settings);
   const keyring = createKeyring(settings.sessionKeys);
   const namesOf = createNames();
@@ -56,7 +56,7 @@ function createLogin(app: FastifyInstance, options: LoginOptions): Login {
   return Object.freeze({
     settings,
     paths,
-    hostedDomain,
+    hostedDomain: agreedDomain(boot, optionalDomain, settings.hostedDomain),
     onSignIn: options.onSignIn,
     provider: providers[settings.provider],
     client: createProviderClient(settings),
@@ -64,6 +64,18 @@ function createLogin(app: FastifyInstance, options: LoginOptions): Login {
     store,
     transactions: createTransactions(keyring, () => namesOf(settings.publicUrl.value())),
   });
+}
+
+/** Two domains that differ are no choice to be made for anyone: whoever changed one would believe that it counts. */
+function agreedDomain(boot: Boot, inCode: string | undefined, inEnvironment: string | undefined): string | undefined {
+  if (inCode && inEnvironment && inCode.toLowerCase() !== inEnvironment.toLowerCase()) {
+    boot.problem({
+      path: 'OIDC_HOSTED_DOMAIN',
+      message: 'contradicts the option `hostedDomain` of the login plugin.',
+      hint: 'Remove the option, and write the domain in keelson.config.ts alone (`hostedDomain` of the login).',
+    });
+  }
+  return inCode ?? inEnvironment;
 }
 
 function createNames(): (url: URL) => CookieNames {

@@ -57,9 +57,10 @@ export function createProviderClient(settings: LoginSettings): ProviderClient {
   };
 }
 
-async function discover({ issuer, clientId, insecureIssuer }: LoginSettings): Promise<oidc.ServerMetadata> {
+async function discover({ issuer, insecureIssuer }: LoginSettings): Promise<oidc.ServerMetadata> {
   try {
-    const found = await oidc.discovery(issuer, clientId, undefined, oidc.None(), {
+    // The provider is not told of the client here, and the client's id may not be known yet.
+    const found = await oidc.discovery(issuer, 'not-sent', undefined, oidc.None(), {
       [oidc.customFetch]: providerFetch(deadline()),
       execute: insecureIssuer ? [oidc.allowInsecureRequests] : [],
     });
@@ -74,7 +75,7 @@ function configure(settings: LoginSettings, metadata: oidc.ServerMetadata, signa
   const client = { client_secret: secret, [oidc.clockTolerance]: clockTolerance };
   const configuration = new oidc.Configuration(
     metadata,
-    settings.clientId,
+    settings.clientId.value(),
     client,
     clientAuthentication(metadata, secret),
   );

@@ -11,7 +11,9 @@ import { type ProviderName, providerNames } from './providers/index.ts';
 const variables = Type.Object({
   OIDC_PROVIDER: Type.Enum(providerNames, { description: `one of ${providerNames.join(', ')}` }),
   OIDC_ISSUER: Type.String({ description: 'the issuer identifier of the provider, a URL' }),
-  OIDC_CLIENT_ID: Type.String({ description: 'the client id that the provider gave this service' }),
+  OIDC_HOSTED_DOMAIN: Type.Optional(
+    Type.String({ pattern: '^[A-Za-z0-9.-]+$', description: 'one Google Workspace domain, such as example.com' }),
+  ),
   SESSION_TABLE: Type.Optional(Type.String()),
 });
 
@@ -21,11 +23,14 @@ export interface LoginSettings {
   readonly issuer: URL;
   /** The issuer is on this machine and may be reached without TLS. */
   readonly insecureIssuer: boolean;
-  readonly clientId: string;
+  /** No secret, but it may lie beside one and be read with it. */
+  readonly clientId: Secret;
   readonly clientSecret: Secret;
   readonly sessionKeys: Secret;
   readonly publicUrl: PublicUrl;
   readonly sessionTable: string | undefined;
+  /** Google Workspace domain that people must belong to. */
+  readonly hostedDomain: string | undefined;
 }
 
 /** Reads the environment; what cannot be used is reported to `boot`, all of it. */
@@ -36,7 +41,9 @@ export function readLoginSettings(boot: Boot): LoginSettings {
     provider: env.OIDC_PROVIDER,
     issuer,
     insecureIssuer: issuer.protocol === 'http:',
-    clientId: env.OIDC_CLIENT_ID,
+    clientId: secretVariable(boot, 'OIDC_CLIENT_ID', {
+      description: 'the client id that the provider gave this service',
+    }),
     clientSecret: secretVariable(boot, 'OIDC_CLIENT_SECRET', {
       description: 'the client secret that the provider gave this service',
     }),
@@ -46,6 +53,7 @@ export function readLoginSettings(boot: Boot): LoginSettings {
     }),
     publicUrl: publicUrl(boot),
     sessionTable: env.SESSION_TABLE,
+    hostedDomain: env.OIDC_HOSTED_DOMAIN,
   });
 }
 

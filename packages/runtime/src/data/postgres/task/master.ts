@@ -31,7 +31,7 @@ export async function readMaster(env: Env): Promise<Master | undefined> {
       ...absent.map(([name]) => missing(name, 'as Terraform does in migrate.tf')),
     ]);
   }
-  const [text = ''] = await secretsManagerFetch(variable, reference, env)();
+  const { current: text } = await secretsManagerFetch(variable, reference, env)();
   const { username, password } = parse(text);
   const url = new URL(`postgres://${host}:${port}/${encodeURIComponent(database)}`);
   url.username = encodeURIComponent(username);
