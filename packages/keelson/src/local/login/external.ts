@@ -6,9 +6,14 @@ const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
 
 /**
  * The user's own provider, when the environment names one: nothing is started.
+ * @param shared what a service is given whoever signs people in
  * @throws ConfigError when it is named in part
  */
-export function externalLogin(context: LocalContext, provider: VendorName, sessionKeys: string): LocalPart | undefined {
+export function externalLogin(
+  context: LocalContext,
+  provider: VendorName,
+  shared: Readonly<Record<string, string>>,
+): LocalPart | undefined {
   const { env } = context;
   const given = names.filter((name) => env[name]);
   if (given.length === 0) return undefined;
@@ -23,7 +28,7 @@ export function externalLogin(context: LocalContext, provider: VendorName, sessi
       OIDC_ISSUER: issuer,
       OIDC_CLIENT_ID: env['OIDC_CLIENT_ID'] as string,
       OIDC_CLIENT_SECRET: env['OIDC_CLIENT_SECRET'] as string,
-      SESSION_KEYS: sessionKeys,
+      ...shared,
     },
     stop: async () => {},
   };

@@ -24,14 +24,16 @@ const firstPort = 9100;
 export async function startLogin(context: LocalContext, name: string, resource: LoginResource): Promise<LocalPart> {
   const file = await openState(join(context.stateDir, 'login', `${name}.json`), context.log);
   const sessionKeys = context.env['SESSION_KEYS'] || file.state.sessionKeys;
-  const external = externalLogin(context, resource.provider, sessionKeys);
+  const hostedDomain = context.env['OIDC_HOSTED_DOMAIN'] || resource.hostedDomain;
+  const shared = { SESSION_KEYS: sessionKeys, ...(hostedDomain && { OIDC_HOSTED_DOMAIN: hostedDomain }) };
+  const external = externalLogin(context, resource.provider, shared);
   if (external) return external;
   refuseProduction(context);
 
   // Loading the library takes as long as making a key: both at once.
   await Promise.all([oidcProvider(), completeState(file, resource.provider)]);
   const vendor = vendors[resource.provider];
-  const people = peopleOf(vendor, resource.hostedDomain);
+  const people = peopleOf(vendor, hostedDomain);
   let handler: Handler | undefined;
   const server = createLoginServer(() => handler);
   const port = await listenOnLoopback(server, file.state.port ?? firstPort);
@@ -65,7 +67,7 @@ export async function startLogin(context: LocalContext, name: string, resource: 
       OIDC_ISSUER: vendor.issuer(origin),
       OIDC_CLIENT_ID: client.id,
       OIDC_CLIENT_SECRET: client.secret,
-      SESSION_KEYS: sessionKeys,
+      ...shared,
     },
     stop: () => closeServer(server),
   };

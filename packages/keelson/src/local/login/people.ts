@@ -72,7 +72,12 @@ function personas(vendor: Vendor, hostedDomain?: string): readonly Persona[] {
   ];
   if (!hostedDomain) return people;
   const { hostedDomain: _none, ...outsider } = someone('olga@example.net', 'Olga Outside', `not of ${hostedDomain}`);
-  return [...people, outsider];
+  // Google lets anyone make an account with any address of theirs; whose account it is says `hd` alone.
+  const other = 'elsewhere.example';
+  const lookalike = someone('emil', 'Emil Elsewhere', `address of ${domain}, account of ${other}`, {
+    hostedDomain: other,
+  });
+  return [...people, outsider, lookalike];
 }
 
 function someoneElse(vendor: Vendor, email: string): Persona {
