@@ -25,7 +25,7 @@ describe('paths at the shared load balancer', () => {
   test('of the template: /api/* to the backend, the rest to the frontend', () => {
     expect(rulesOf(microservices.services)).toEqual([
       ['frontend', 1000, ['/*']],
-      ['backend', 10, ['/api/*']],
+      ['backend', 10, ['/api', '/api/*']],
     ]);
   });
 

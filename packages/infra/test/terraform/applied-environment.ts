@@ -97,8 +97,10 @@ export function environmentsAsked(app: App): string[] {
 
 /** `keelson state bootstrap` makes it before anything else, and nothing destroys it. */
 async function makeStateBucket(account: EmulatedAccount, { bucket, region }: State, home: string): Promise<void> {
-  const place = `LocationConstraint=${region ?? home}`;
-  await account.aws('s3api', 'create-bucket', '--bucket', bucket, '--create-bucket-configuration', place);
+  const place = region ?? home;
+  // The one region that S3 refuses to be told.
+  const elsewhere = place === 'us-east-1' ? [] : ['--create-bucket-configuration', `LocationConstraint=${place}`];
+  await account.aws('s3api', 'create-bucket', '--bucket', bucket, ...elsewhere);
 }
 
 async function changesOf(made: Workspace): Promise<string[]> {

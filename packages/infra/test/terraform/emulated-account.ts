@@ -16,7 +16,9 @@ export function emulatedAccount(emulator: Emulator, region: string): EmulatedAcc
   const env = { ...process.env, ...emulator.env, AWS_DEFAULT_REGION: region, AWS_PAGER: '' };
   const aws: EmulatedAccount['aws'] = async (...args) => {
     // Never synchronously: the proxy in front of the emulator runs in this process.
-    const { stdout } = await run('aws', [...args, '--output', 'json'], { env, encoding: 'utf8' });
+    // In us-east-1 the command line passes over AWS_ENDPOINT_URL for RDS.
+    const where = ['--endpoint-url', emulator.env['AWS_ENDPOINT_URL'] ?? '', '--output', 'json'];
+    const { stdout } = await run('aws', [...args, ...where], { env, encoding: 'utf8' });
     return stdout.trim() === '' ? undefined : JSON.parse(stdout);
   };
   return { aws, everything: () => everything(aws) };

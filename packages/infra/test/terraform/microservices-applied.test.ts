@@ -63,7 +63,7 @@ describe.skipIf(saySkipped(what, lacking)).each(environments)('microservices, %s
       .filter(([priority]) => priority !== 'default')
       .map(([priority, paths, target]) => [priority, paths, /targetgroup\/([\w-]+)\//.exec(target ?? '')?.[1]]);
     expect(routed).toEqual([
-      ['10', ['/api/*'], `microservices-${name}-backend`],
+      ['10', app.services['backend']?.paths, `microservices-${name}-backend`],
       ['1000', ['/*'], `microservices-${name}-frontend`],
     ]);
   });
