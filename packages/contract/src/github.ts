@@ -10,3 +10,14 @@ export function githubRepository({ repository = '' }: Pick<Delivery, 'repository
   const [, , , owner = '', name = ''] = repository.split('/');
   return { owner, name: name.replace(/\.git$/, '') };
 }
+
+/**
+ * What GitHub's token says of a job (`sub`), letter by letter as a trust policy has to have it. Repositories made, renamed or moved since
+ * 2026-07-15 are named with their ids.
+ * @param job `ref:refs/heads/main`, `environment:production` or `pull_request`
+ */
+export function githubSubject(delivery: Pick<Delivery, 'github' | 'repository'>, job: string): string {
+  const { owner, name } = githubRepository(delivery);
+  const { legacy = false, ownerId, repositoryId } = delivery.github ?? {};
+  return legacy ? `repo:${owner}/${name}:${job}` : `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`;
+}

@@ -13,7 +13,7 @@ export {
   appSchema,
 } from './schema.ts';
 export { dockerfileOf } from './dockerfile.ts';
-export { githubEnvironment, githubRepository } from './github.ts';
+export { githubEnvironment, githubRepository, githubSubject } from './github.ts';
 export { ingressOf } from './ingress.ts';
 export { fillName, upperSnake } from './names.ts';
 export { nearest } from './nearest.ts';
