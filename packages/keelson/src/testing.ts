@@ -1,6 +1,7 @@
 import type { LocalMachine, LocalPerson } from './local/part.ts';
 import type { LogEntry } from './local/services/log-line.ts';
 import { createHttpClient, type HttpClient } from './testing/client.ts';
+import type { ServiceControl } from './testing/control.ts';
 import type { MailWish, SentMail } from './testing/mail.ts';
 import { startHost } from './testing/start-host.ts';
 import { signIn } from './testing/sign-in.ts';
@@ -9,6 +10,7 @@ import { requestToken, type TokenRequest } from './testing/token.ts';
 export type { LocalMachine, LocalPerson } from './local/part.ts';
 export type { LogEntry } from './local/services/log-line.ts';
 export type { HttpClient } from './testing/client.ts';
+export type { ServiceControl } from './testing/control.ts';
 export type { TokenRequest } from './testing/token.ts';
 export type { MailWish, SentMail } from './testing/mail.ts';
 
@@ -21,13 +23,25 @@ export interface StartAppOptions {
 
 /** An app with everything it needs, for one test file. */
 export interface RunningApp {
-  /** Address of the first service. */
+  /** Address that people use: of the load balancer that services share, otherwise of the first service. */
   readonly url: string;
-  /** Address of each service. */
+  /**
+   * Own address of each service, which stays when it is started again. At that of the service that gets what no other
+   * service's `paths` take (`url`) the others are found by their paths too.
+   */
   readonly urls: Readonly<Record<string, string>>;
-  /** Address of each service itself, without the load balancer or HTTP API in front: what it refuses by itself. */
+  /**
+   * Address of each service itself, without the load balancer or HTTP API in front: what it refuses by itself. Only those
+   * that run; another one after each start.
+   */
   readonly serviceUrls: Readonly<Record<string, string>>;
-  /** Variables that the first service was started with, e.g. `DATABASE_URL`. Holds secrets of the test's own parts. */
+  /**
+   * Each service, to be killed, stopped and started again.
+   * @example
+   * await app.services['backend']?.kill();
+   */
+  readonly services: Readonly<Record<string, ServiceControl>>;
+  /** Variables that the first program among the services was started with, e.g. `DATABASE_URL`. Holds secrets of the test's own parts. */
   readonly env: Readonly<Record<string, string>>;
   /** People one can sign in as. */
   readonly people: readonly LocalPerson[];
@@ -61,19 +75,22 @@ export interface RunningApp {
  * @throws when the app does not start, with what the service said
  */
 export async function startApp({ root, env = {} }: StartAppOptions): Promise<RunningApp> {
-  const { app, logs, mails, stop } = await startHost(root, env);
-  const { tokens, ...rest } = app;
-  const url = Object.values(app.urls)[0] ?? '';
+  const { app, logs, mails, stop, serviceUrls, control } = await startHost(root, env);
+  const { tokens, loginPath: _path, ...rest } = app;
+  const { url } = app;
   return {
     ...rest,
-    url,
+    get serviceUrls() {
+      return serviceUrls();
+    },
+    services: Object.fromEntries(Object.keys(app.urls).map((name) => [name, control(name)])),
     machines: tokens?.clients ?? [],
     token: (request) => requestToken(tokens, request),
     logs,
     mails: async () => [...mails.all],
     nextMail: (wish = {}) => mails.next(wish),
     client: () => createHttpClient(url),
-    signIn: (person) => signIn(createHttpClient(url), app.people, person),
+    signIn: (person) => signIn(createHttpClient(url), app, person),
     stop,
   };
 }

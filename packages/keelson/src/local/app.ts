@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { defaultPort } from '@keelson/contract';
 import { acceptKitNames, type Environment } from '../config/environment.ts';
 import type { LoadedApp } from '../config/load.ts';
 import { checkEnvironment } from './check-environment.ts';
 import type { LocalContext, LocalPart } from './part.ts';
 import { type LocalParts, startParts } from './parts.ts';
-import { portWish } from './port-wish.ts';
-import { type LocalService, type OpenedService, openService, type Surroundings } from './services/index.ts';
+import type { LocalService, OpenedService, Surroundings } from './services/index.ts';
 import { LogBook } from './services/log-book.ts';
+import { openServices } from './services/open-services.ts';
 import { emptyStateDir, openStateDir, type StateDir } from './state-dir.ts';
 
 export interface LocalAppOptions extends LoadedApp {
@@ -16,7 +15,7 @@ export interface LocalAppOptions extends LoadedApp {
   readonly stateDir?: string;
   /** What the user's environment gives. */
   readonly given: Environment;
-  /** Port of the first service, which must be free; `0` takes any free one for every service. */
+  /** Port of the address that people use first, which must be free; `0` takes any free one for every service. */
   readonly port?: number | undefined;
   /** Empty the state first. @default false */
   readonly fresh?: boolean;
@@ -33,6 +32,7 @@ const patience = 15_000;
 
 /** The whole app, running on this machine. */
 export interface LocalApp extends LoadedApp {
+  /** In the order of the configuration. */
   readonly services: readonly LocalService[];
   /** Running resources by name; `''` is the table that `login` brings for want of a database. */
   readonly parts: ReadonlyMap<string, LocalPart>;
@@ -60,9 +60,8 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
   try {
     checkEnvironment(options.given, options);
     const stateDir = await takeStateDir(options, running);
-    for (const name of Object.keys(app.services)) {
-      running.services.push(await openService(serviceOptions(options, name, logs)));
-    }
+    await openServices({ ...options, logs }, (service) => running.services.push(service));
+    running.services.sort(inOrderOf(Object.keys(app.services)));
     const surroundings = await startResources(options, running, stateDir);
     signal?.throwIfAborted();
     await startServices(running.services, surroundings, signal);
@@ -97,18 +96,13 @@ async function takeStateDir(options: LocalAppOptions, running: Running): Promise
   return stateDir;
 }
 
-function serviceOptions(options: LocalAppOptions, name: string, logs: LogBook) {
-  const { app, root, log } = options;
-  const { env } = options.given;
-  const first = Object.keys(app.services)[0] === name;
-  const asked = first || options.port === 0 ? options.port : undefined;
-  const wish = portWish({ app, env, configured: app.services[name]?.port ?? defaultPort, asked });
-  return { app, root, name, wish, publicUrl: first ? env['PUBLIC_URL'] : undefined, logs, log };
+function inOrderOf(names: readonly string[]) {
+  return (one: OpenedService, other: OpenedService) => names.indexOf(one.name) - names.indexOf(other.name);
 }
 
 async function startResources(options: LocalAppOptions, running: Running, stateDir: StateDir): Promise<Surroundings> {
   const { app, root, log } = options;
-  const publicUrl = running.services[0]?.publicUrl ?? '';
+  const publicUrl = running.services.find(({ isFront }) => isFront)?.publicUrl ?? '';
   const given = acceptKitNames(options.given, options, publicUrl);
   const context: LocalContext = { root, stateDir: stateDir.path, app, env: given.env, publicUrl, log };
   running.parts = await startParts(context);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type LoadedApp, loadApp } from '../config/load.ts';
 import { type LocalApp, startLocalApp } from '../local/app.ts';
 import type { LocalService } from '../local/services/index.ts';
+import { loginPathOf } from '../local/login/path.ts';
+import type { ServiceState } from '../local/services/supervisor.ts';
 import { basicVariables } from '../local/services/environment.ts';
 import { emptyStateDir } from '../local/state-dir.ts';
 import { followMails } from './mail.ts';
@@ -15,11 +17,13 @@ import type { FromHost, StartedApp, ToHost } from './messages.ts';
  */
 type Undo = () => Promise<void>;
 
+let running: LocalApp | undefined;
 let starting: Promise<Undo> | undefined;
 let ended = false;
 
 process.on('message', (message: ToHost) => {
   if (message.type === 'start') starting ??= start(message.root, message.env);
+  else if (message.type === 'control') void control(message);
   else void end();
 });
 process.on('disconnect', () => void end());
@@ -39,14 +43,23 @@ async function start(root: string, env: Readonly<Record<string, string>>): Promi
     loaded = await loadApp(root);
     const given = { env: { ...basicVariables(process.env), ...env }, fileNames: new Set(Object.keys(env)) };
     app = await startLocalApp({ ...loaded, given, stateDir, port: 0, log: () => {} });
+    running = app;
     app.logs.follow((entry) => tell({ type: 'log', entry }));
     for (const entry of app.logs.since(0)) tell({ type: 'log', entry });
     followMails(app, (mail) => tell({ type: 'mail', mail }));
-    tell(crashOf(app) ?? { type: 'started', app: startedApp(app) });
+    tell(firstCrash(app) ?? { type: 'started', app: startedApp(app) });
   } catch (error) {
     tell({ type: 'failed', reason: reasonOf(error) });
   }
   return undo;
+}
+
+async function control({ id, service: name, action }: Extract<ToHost, { type: 'control' }>): Promise<void> {
+  const supervisor = running?.services.find((service) => service.name === name)?.supervisor;
+  await supervisor?.[action]();
+  const crash = supervisor && action === 'start' ? crashOf(name, supervisor.state) : undefined;
+  const problem = supervisor ? crash : `The app has no service ${name}.`;
+  tell({ type: 'controlled', id, serviceUrls: serviceUrls(running), ...(problem !== undefined && { problem }) });
 }
 
 async function end(): Promise<void> {
@@ -60,23 +73,34 @@ function tell(message: FromHost): void {
   if (process.connected) process.send?.(message);
 }
 
-function crashOf({ services }: LocalApp): FromHost | undefined {
+function firstCrash({ services }: LocalApp): FromHost | undefined {
   for (const { name, supervisor } of services) {
-    const { state } = supervisor;
-    if (state.status === 'crashed') return { type: 'failed', reason: `${name} ${state.reason}\n${state.tail}` };
+    const reason = crashOf(name, supervisor.state);
+    if (reason !== undefined) return { type: 'failed', reason };
   }
   return undefined;
 }
 
-function startedApp({ services, parts }: LocalApp): StartedApp {
+function crashOf(name: string, state: ServiceState): string | undefined {
+  return state.status === 'crashed' ? `${name} ${state.reason}\n${state.tail}` : undefined;
+}
+
+function startedApp(app: LocalApp): StartedApp {
+  const { services, parts } = app;
   const tokens = [...parts.values()].find((part) => part.tokens)?.tokens;
   return {
     ...(tokens && { tokens }),
-    urls: Object.fromEntries(services.map(({ name, publicUrl }) => [name, publicUrl])),
-    serviceUrls: Object.fromEntries(services.flatMap(serviceUrl)),
-    env: services[0]?.environment() ?? {},
+    url: services.find(({ isFront }) => isFront)?.url ?? '',
+    urls: Object.fromEntries(services.map(({ name, url }) => [name, url])),
+    serviceUrls: serviceUrls(app),
+    env: services.find(({ isProgram }) => isProgram)?.environment() ?? {},
     people: [...parts.values()].flatMap((part) => part.people ?? []),
+    loginPath: loginPathOf(app.app),
   };
+}
+
+function serviceUrls(app: LocalApp | undefined): Record<string, string> {
+  return Object.fromEntries((app?.services ?? []).flatMap(serviceUrl));
 }
 
 function serviceUrl({ name, supervisor: { state } }: LocalService): [string, string][] {

@@ -6,6 +6,7 @@ import { fromSource } from '../from-source.ts';
 import type { LogEntry } from '../local/services/log-line.ts';
 import { conditions, newBuildFolder } from '../build-folder.ts';
 import { bundleSources } from '../source-bundle.ts';
+import { createControls, type ServiceControl } from './control.ts';
 import { Mails } from './mail.ts';
 import type { FromHost, StartedApp, ToHost } from './messages.ts';
 
@@ -13,6 +14,9 @@ export interface Host {
   readonly app: StartedApp;
   logs(): readonly LogEntry[];
   readonly mails: Mails;
+  /** Those of now: a service that was started again has another one. */
+  serviceUrls(): Readonly<Record<string, string>>;
+  control(service: string): ServiceControl;
   stop(): Promise<void>;
 }
 
@@ -38,10 +42,17 @@ export async function startHost(root: string, env: Readonly<Record<string, strin
     if (message.type === 'log') entries.push(message.entry);
     if (message.type === 'mail') mails.add(message.mail);
   });
+  let serviceUrls: Readonly<Record<string, string>> | undefined;
+  const control = createControls(child, (urls) => {
+    serviceUrls = urls;
+  });
   const answer = firstAnswer(child, exited);
   send(child, { type: 'start', root, env });
   const message = await answer;
-  if (message.type === 'started') return { app: message.app, logs: () => entries, mails, stop };
+  if (message.type === 'started') {
+    const { app } = message;
+    return { app, logs: () => entries, mails, serviceUrls: () => serviceUrls ?? app.serviceUrls, control, stop };
+  }
   await stop();
   throw new Error(message.reason);
 }
@@ -56,9 +67,9 @@ async function hostFile(): Promise<{ file: string; clean: () => void }> {
 }
 
 function firstAnswer(child: ChildProcess, exited: Promise<void>) {
-  return new Promise<Exclude<FromHost, { type: 'log' | 'mail' }>>((resolve) => {
+  return new Promise<Extract<FromHost, { type: 'started' | 'failed' }>>((resolve) => {
     child.on('message', (message: FromHost) => {
-      if (message.type !== 'log' && message.type !== 'mail') resolve(message);
+      if (message.type === 'started' || message.type === 'failed') resolve(message);
     });
     void exited.then(() =>
       resolve({ type: 'failed', reason: 'The process that runs the app ended before it was ready.' }),

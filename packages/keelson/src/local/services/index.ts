@@ -1,6 +1,7 @@
+import { type App, pathRules } from '@keelson/contract';
 import type { LoadedApp } from '../../config/load.ts';
 import type { Environment } from '../../config/environment.ts';
-import { type Gateway, startGateway, type Target, type Upstream } from '../gateway/index.ts';
+import { type Gateway, type Route, startGateway, type Target, type Upstream } from '../gateway/index.ts';
 import type { LocalPart } from '../part.ts';
 import type { PortWish } from '../ports.ts';
 import { serviceEnvironment } from './environment.ts';
@@ -13,8 +14,16 @@ import { Supervisor } from './supervisor.ts';
 export interface LocalService {
   readonly name: string;
   readonly source: string;
-  /** Address people reach it at. */
+  /** Own address: `http://localhost:8000`. */
+  readonly url: string;
+  /** Address people reach it at: its own, or that of the load balancer which it shares with others. */
   readonly publicUrl: string;
+  /** Whether its address is the one that people use first. */
+  readonly isFront: boolean;
+  /** Paths that lead to it at the load balancer's address: `/api/*`; empty: all, or there is no other service. */
+  readonly paths: readonly string[];
+  /** Whether it is a program, with an environment; otherwise nginx serves a folder. */
+  readonly isProgram: boolean;
   readonly gateway: Gateway;
   readonly supervisor: Supervisor;
   /** Whether a change of the file, relative to the app's folder, may matter to it. */
@@ -25,17 +34,33 @@ export interface LocalService {
 
 export interface LocalServiceOptions extends LoadedApp {
   readonly name: string;
-  readonly wish: PortWish;
-  /** The user's own `PUBLIC_URL`. @default `http://localhost:<port>` */
-  readonly publicUrl: string | undefined;
+  readonly isFront: boolean;
   readonly logs: LogBook;
   log(line: string): void;
+}
+
+export interface AddressOptions {
+  readonly wish: PortWish;
+  /** The user's own `PUBLIC_URL`. @default `http://localhost:<port>` */
+  readonly given: string | undefined;
+  /** The service at whose address people find this one by its paths; absent: at its own. */
+  readonly behind: OpenedService | undefined;
+  /** What its address leads to by path. @default to it alone */
+  readonly route: Route | undefined;
 }
 
 /** What the service's environment is made of, known once the resources run. */
 export interface Surroundings {
   readonly given: Environment;
   readonly parts: ReadonlyMap<string, LocalPart>;
+}
+
+/** A service that has no address yet. */
+export interface PreparedService {
+  readonly name: string;
+  readonly upstream: Upstream;
+  /** Opens its address, where requests wait until the service is started. */
+  open(options: AddressOptions): Promise<OpenedService>;
 }
 
 export interface OpenedService extends LocalService {
@@ -45,9 +70,8 @@ export interface OpenedService extends LocalService {
   start(surroundings: Surroundings): Promise<void>;
 }
 
-/** Opens the service's address, where requests wait until the service is started. */
-export async function openService(options: LocalServiceOptions): Promise<OpenedService> {
-  const { app, root, name, wish, logs, log } = options;
+export function prepareService(options: LocalServiceOptions): PreparedService {
+  const { app, root, name, isFront, logs, log } = options;
   const source = app.services[name]?.source ?? '';
   let environment: Record<string, string> = {};
   const compiled = compiledService(root, source);
@@ -63,24 +87,37 @@ export async function openService(options: LocalServiceOptions): Promise<OpenedS
     (line) => logs.note(name, line),
     () => originsOf(supervisor),
   );
-  const gateway = await startGateway(wish, upstreamOf(supervisor), httpApi?.api);
-  compiled.ahead();
-  const publicUrl = options.publicUrl ?? `http://localhost:${gateway.port}`;
-  return {
-    name,
-    source,
-    publicUrl,
-    gateway,
-    supervisor,
-    reads: compiled.reads,
-    environment: () => environment,
-    clean: compiled.clean,
-    start: async ({ given, parts }) => {
-      httpApi?.know(parts);
-      environment = serviceEnvironment({ app, service: name, given, parts, publicUrl });
-      await supervisor.start();
-    },
+  const upstream = upstreamOf(supervisor);
+  const open = async ({ wish, given, behind, route }: AddressOptions): Promise<OpenedService> => {
+    const gateway = await startGateway(wish, route ?? upstream, httpApi?.api);
+    compiled.ahead();
+    const url = given ?? `http://localhost:${gateway.port}`;
+    const publicUrl = behind?.url ?? url;
+    return {
+      name,
+      source,
+      url,
+      publicUrl,
+      isFront,
+      paths: behind ? pathsOf(app, name) : [],
+      isProgram: true,
+      gateway,
+      supervisor,
+      reads: compiled.reads,
+      environment: () => environment,
+      clean: compiled.clean,
+      start: async ({ given, parts }) => {
+        httpApi?.know(parts);
+        environment = serviceEnvironment({ app, service: name, given, parts, publicUrl });
+        await supervisor.start();
+      },
+    };
   };
+  return { name, upstream, open };
+}
+
+function pathsOf({ services }: App, name: string): readonly string[] {
+  return pathRules(services).find(({ service }) => service === name)?.patterns ?? [];
 }
 
 /** Its own address, past the gateway. */

@@ -30,6 +30,8 @@ export interface ServiceProcess {
   readonly exited: Promise<Exit>;
   /** Asks it to stop, and insists after `grace` milliseconds. */
   stop(grace: number): Promise<void>;
+  /** Ends it and what it started at once. */
+  kill(): void;
 }
 
 // Its own process group: Ctrl-C in the terminal reaches us alone, and we stop things in order.
@@ -62,6 +64,7 @@ export function startServiceProcess({ args, cwd, env, line }: ServiceProcessOpti
     pid: child.pid,
     ready: readyPort(child),
     exited,
+    kill,
     stop: async (grace) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const insist = setTimeout(kill, grace);

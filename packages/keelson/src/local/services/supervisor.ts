@@ -86,6 +86,14 @@ export class Supervisor extends EventEmitter<{ state: [ServiceState] }> {
     await Promise.all([...this.#running].map((child) => child.stop(grace)));
   }
 
+  /** Ends what runs at once, as if it had crashed. */
+  async kill(): Promise<void> {
+    await this.settled();
+    const current = this.#current;
+    current?.kill();
+    await current?.exited;
+  }
+
   async #launch(run: number): Promise<Launch | undefined> {
     try {
       return await this.#options.launch();
