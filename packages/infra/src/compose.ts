@@ -9,6 +9,7 @@ import { encryption } from './parts/encryption.ts';
 import { expressService } from './parts/express-service.ts';
 import { fargateService } from './parts/fargate-service.ts';
 import { ingresses } from './parts/ingresses.ts';
+import { lambdaFunction } from './parts/lambda-function.ts';
 import { migrationTask } from './parts/migration-task.ts';
 import { networkOutputs } from './parts/network-outputs.ts';
 import { network } from './parts/network.ts';
@@ -20,7 +21,7 @@ import { imageParameters, registries } from './parts/shared.ts';
 import { stateBucket } from './parts/state-bucket.ts';
 import { tagsOf, versions } from './parts/versions.ts';
 import { hostedZone, zones } from './parts/zones.ts';
-import { siteOf } from './site/site.ts';
+import { runsTasks, siteOf } from './site/site.ts';
 
 /** `infra/shared`: what all environments use, applied first. */
 export function composeShared(app: App): Stack {
@@ -56,19 +57,22 @@ export function composeEnvironment(app: App, environment: string, settings: Envi
   });
   backend(stack.file('backend.tf'), { state: app.state, region: site.region, key: stateKey(site.app, environment) });
   const here = account(stack.file('account.tf'), site.region);
-  const net = network(stack.file('network.tf'), site, here);
+  const net = onceNeeded(() => network(stack.file('network.tf'), site, here));
   encryption(stack, site, here);
-  const ecs = cluster(stack.file('cluster.tf'), site);
+  const ecs = onceNeeded(() => cluster(stack.file('cluster.tf'), site));
   const zone = onceNeeded(() => hostedZone(stack.file('domain.tf'), site));
   const made = resources(stack, site, { account: here, network: net, cluster: ecs, zone });
   const ways = ingresses(stack, site, { account: here, network: net, tokens: made.tokens, zone });
 
   const services = site.services.flatMap((service) => {
     const file = stack.file(serviceFile(service.name));
-    const common = { service, account: here, network: net, cluster: ecs, grant: made.grantFor(service) };
-    if (service.compute === 'express') return [expressService(file, site, common)];
-    const ingress = ways[service.ingress];
-    return ingress ? [fargateService(file, site, { ...common, ingress })] : [];
+    const common = { service, account: here, grant: made.grantFor(service) };
+    const api = ways['http-api'];
+    if (service.compute === 'lambda') return api ? [lambdaFunction(file, site, { ...common, network: net, api })] : [];
+    const inside = { ...common, network: net(), cluster: ecs() };
+    if (service.compute === 'express') return [expressService(file, site, inside)];
+    const ingress = service.ingress === 'http-api' ? api?.balanced : ways['load-balancer'];
+    return ingress ? [fargateService(file, site, { ...inside, ingress })] : [];
   });
 
   const migrations = new Map(
@@ -76,15 +80,16 @@ export function composeEnvironment(app: App, environment: string, settings: Envi
       const service = site.services.find(({ uses: used }) => used.some(({ name }) => name === resource.name));
       const image = services.find(({ name }) => name === service?.name)?.image;
       if (!service || !image) return [];
-      const args = { resource, database, service, image, account: here, network: net, cluster: ecs };
+      const args = { resource, database, service, image, account: here, network: net(), cluster: ecs() };
       return [[resource.name, migrationTask(stack.file('migrate.tf'), site, args)] as const];
     }),
   );
   outputs(stack.file('outputs.tf'), site, { services, migrations, resources: made, ingresses: ways });
-  networkOutputs(stack.file('outputs.tf'), net, ways['load-balancer']);
+  if (!runsTasks(site)) return stack;
+  networkOutputs(stack.file('outputs.tf'), net(), ways['load-balancer']);
   const deliverer = {
     account: here,
-    cluster: ecs,
+    cluster: ecs(),
     migrations: [...migrations.keys()],
     stateKey: stateKey(site.app, environment),
   };

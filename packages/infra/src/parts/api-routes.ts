@@ -2,6 +2,7 @@ import type { RouteRule } from '@keelson/contract';
 import type { Handle, Stack } from '../aws/index.ts';
 import { type Reference, text } from '../hcl/index.ts';
 import { type SiteService, tokenPath } from '../site/site.ts';
+import { type BalancedWay, integrationOf } from './api-integration.ts';
 import type { Api } from './http-api.ts';
 import { routeIds } from './route-ids.ts';
 import type { Tokens } from './tokens.ts';
@@ -45,31 +46,20 @@ export interface ApiRoutesArgs {
   readonly api: Api;
   readonly services: readonly SiteService[];
   readonly tokens: ReadonlyMap<string, Tokens>;
-  /** Id of the VPC link. */
-  readonly link: Reference;
-  /** By service. */
-  readonly listeners: ReadonlyMap<string, { readonly listener: Handle<'arn'> }>;
+  /** To services on Fargate. */
+  readonly way: BalancedWay | undefined;
 }
 
 /** The routes of each service, in front of which the API looks at tokens where the route asks for one. */
 export function apiRoutes(stack: Stack, args: ApiRoutesArgs): ApiRoute[] {
-  const { api, services, tokens, link, listeners } = args;
+  const { api, services, tokens, way } = args;
   const authorizers = new Map(
     tokensOf(services.filter(asksForTokens), tokens).map((each) => [each.resource.name, authorizer(stack, api, each)]),
   );
   const ids = routeIds(services.flatMap(({ routes }) => Object.keys(routes ?? {})));
   return services.flatMap((service) => {
-    const listener = listeners.get(service.name)?.listener;
     const own = service.uses.flatMap(({ name }) => tokens.get(name) ?? [])[0];
-    const integration = stack.resource('aws_apigatewayv2_integration', service.id, {
-      api_id: api.ref('id'),
-      integration_type: 'HTTP_PROXY',
-      integration_method: 'ANY',
-      integration_uri: listener?.ref('arn'),
-      connection_type: 'VPC_LINK',
-      connection_id: link,
-      payload_format_version: '1.0',
-    });
+    const integration = integrationOf(stack, api, service, way);
     const guard = (rule: RouteRule) => guardOf(rule, own, own && authorizers.get(own.resource.name));
     const routes = service.routes
       ? Object.entries(service.routes).map(([key, rule]) =>

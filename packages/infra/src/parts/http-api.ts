@@ -1,6 +1,7 @@
 import type { Handle, Stack } from '../aws/index.ts';
 import { call, type Expression, jsonencode, type Reference, template, type ValueObject } from '../hcl/index.ts';
-import { type Site, type SiteService, servicesBehind } from '../site/site.ts';
+import { type Site, type SiteService, servicesBehind, servicesOfApi } from '../site/site.ts';
+import type { BalancedWay } from './api-integration.ts';
 import { type ApiRoute, apiRoutes, tokenRoutes } from './api-routes.ts';
 import { apiDomain } from './api-domain.ts';
 import type { InternalLoadBalancer } from './internal-load-balancer.ts';
@@ -11,41 +12,67 @@ import type { Tokens } from './tokens.ts';
 import { vpcLink } from './vpc-link.ts';
 
 export interface HttpApiArgs {
-  readonly network: Network;
-  readonly balancer: InternalLoadBalancer;
+  /** The way to services on Fargate; absent where functions alone are behind the API. */
+  readonly behind: { readonly network: Network; readonly balancer: InternalLoadBalancer } | undefined;
   /** By name of the resource. */
   readonly tokens: ReadonlyMap<string, Tokens>;
   /** Id of the hosted zone of the environment's domain. */
   readonly zone: () => Reference;
 }
 
-export interface HttpApi extends ServiceIngress {
-  /** Host name of the load balancer behind it. */
+export interface HttpApi {
+  /** Address that people reach it at, without a slash at the end. */
+  readonly url: Expression;
+  /** What a function lets itself be called by. */
+  readonly executionArn: Reference;
+  /** For services on Fargate. */
+  readonly balanced: BalancedIngress | undefined;
+}
+
+export interface BalancedIngress extends ServiceIngress {
+  /** Host name of the load balancer behind the API. */
   readonly balancerName: Reference;
 }
 
 export type Api = Handle<'id' | 'api_endpoint' | 'execution_arn'>;
 
 /**
- * An HTTP API of API Gateway that lets through what the services' `routes` say, to an internal load balancer through a VPC
- * link. Whatever is no route is 404 there.
+ * An HTTP API of API Gateway that lets through what the services' `routes` say: to functions, and through a VPC link to an
+ * internal load balancer. Whatever is no route is 404 there.
  */
 export function httpApi(stack: Stack, site: Site, args: HttpApiArgs): HttpApi {
-  const { network, balancer, tokens } = args;
-  const services = servicesBehind(site, 'http-api');
+  const { behind, tokens } = args;
+  const services = servicesOfApi(site);
   const file = stack.file('http-api.tf');
   const domain = services.length === site.services.length ? site.domain : undefined;
   const api = makeApi(file, site, services, domain);
-  const link = vpcLink(stack.file('vpc-link.tf'), site, network, balancer);
+  const way = behind && balancedWay(stack, site, behind);
   const routesFile = stack.file('routes.tf');
-  const listeners = new Map(services.map((service) => [service.name, balancer.listen(service)]));
   const routes = [
     ...tokenRoutes(routesFile, api, services, tokens),
-    ...apiRoutes(routesFile, { api, services, tokens, link, listeners }),
+    ...apiRoutes(routesFile, { api, services, tokens, way }),
   ];
   const stage = makeStage(file, site, api, services, routes);
   if (domain !== undefined) apiDomain(stack.file('domain.tf'), { domain, zone: args.zone(), api, stage });
   const url: Expression = domain === undefined ? api.ref('api_endpoint') : template([`https://${domain}`]);
+  return {
+    url,
+    executionArn: api.ref('execution_arn'),
+    balanced: behind && way && balancedIngress(url, behind, way),
+  };
+}
+
+function balancedWay(stack: Stack, site: Site, { network, balancer }: NonNullable<HttpApiArgs['behind']>): BalancedWay {
+  const link = vpcLink(stack.file('vpc-link.tf'), site, network, balancer);
+  const services = servicesBehind(site, 'http-api');
+  return { link, listeners: new Map(services.map((service) => [service.name, balancer.listen(service)])) };
+}
+
+function balancedIngress(
+  url: Expression,
+  { network, balancer }: NonNullable<HttpApiArgs['behind']>,
+  { listeners }: BalancedWay,
+): BalancedIngress {
   return {
     url,
     environment: {

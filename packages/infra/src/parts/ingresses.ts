@@ -1,6 +1,6 @@
 import type { Stack } from '../aws/index.ts';
 import type { Reference } from '../hcl/index.ts';
-import { type Site, servicesBehind } from '../site/site.ts';
+import { type Site, servicesBehind, servicesOfApi } from '../site/site.ts';
 import type { Account } from './account.ts';
 import { type HttpApi, httpApi } from './http-api.ts';
 import { internalLoadBalancer } from './internal-load-balancer.ts';
@@ -10,7 +10,7 @@ import { onceNeeded } from './once-needed.ts';
 import { type PublicLoadBalancer, publicLoadBalancer } from './public-load-balancer.ts';
 import type { Tokens } from './tokens.ts';
 
-/** The ways in that services on Fargate need. */
+/** The ways in that services need. Express brings its own. */
 export interface Ingresses {
   readonly 'load-balancer': PublicLoadBalancer | undefined;
   readonly 'http-api': HttpApi | undefined;
@@ -18,7 +18,7 @@ export interface Ingresses {
 
 export interface IngressArgs {
   readonly account: Account;
-  readonly network: Network;
+  readonly network: () => Network;
   /** By name of the resource. */
   readonly tokens: ReadonlyMap<string, Tokens>;
   /** Id of the hosted zone of the environment's domain, looked up when it is first asked for. */
@@ -27,15 +27,20 @@ export interface IngressArgs {
 
 export function ingresses(stack: Stack, site: Site, args: IngressArgs): Ingresses {
   const { account, network, tokens, zone } = args;
-  const isUsed = (ingress: keyof Ingresses) => servicesBehind(site, ingress).length > 0;
+  const isBehind = (ingress: keyof Ingresses) => servicesBehind(site, ingress).length > 0;
   const file = stack.file('load-balancer.tf');
   const logs = onceNeeded(() => logBucket(file, site, account));
   const behindApi = () => {
-    const balancer = internalLoadBalancer(file, site, network, logs);
-    return httpApi(stack, site, { network, balancer, tokens, zone });
+    const net = network();
+    return { network: net, balancer: internalLoadBalancer(file, site, net, logs) };
   };
+  const hasApi = servicesOfApi(site).length > 0;
   return {
-    'load-balancer': isUsed('load-balancer') ? publicLoadBalancer(file, site, { network, logs, zone }) : undefined,
-    'http-api': isUsed('http-api') ? behindApi() : undefined,
+    'load-balancer': isBehind('load-balancer')
+      ? publicLoadBalancer(file, site, { network: network(), logs, zone })
+      : undefined,
+    'http-api': hasApi
+      ? httpApi(stack, site, { behind: isBehind('http-api') ? behindApi() : undefined, tokens, zone })
+      : undefined,
   };
 }

@@ -10,4 +10,6 @@ export interface MadeService {
   readonly image: Reference;
   /** Express: the endpoints that AWS made. */
   readonly ingressPaths: Reference | undefined;
+  /** Lambda: name of the function. */
+  readonly functionName?: Reference;
 }

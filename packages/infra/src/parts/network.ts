@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../hcl/index.ts';
 import { zoneWithoutLinks } from '../site/link-zones.ts';
-import { type Site, servicesBehind, usedResources } from '../site/site.ts';
+import { needsDatabase, type Site, servicesBehind } from '../site/site.ts';
 import type { Account } from './account.ts';
 import { logGroup } from './logs.ts';
 import { fromThisAccount, role } from './roles.ts';
@@ -66,7 +66,7 @@ export function network(stack: Stack, site: Site, account: Account): Network {
     ? privateRoutes(stack, site, vpc, gateway, publicSubnets, privateSubnets)
     : undefined;
 
-  const hasDatabase = usedResources(site).some(({ resource }) => resource.kind === 'postgres');
+  const hasDatabase = site.services.some(needsDatabase);
   const databaseSubnets = hasDatabase ? subnets(stack, site, { vpc, zones, tier: 'database', offset: 8 }) : undefined;
   if (databaseSubnets) databaseRoutes(stack, site, vpc, databaseSubnets);
 

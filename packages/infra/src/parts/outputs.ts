@@ -31,6 +31,7 @@ export function outputs(stack: Stack, site: Site, args: OutputArgs): void {
   });
   if (first) loginOutputs(stack, site, first.url);
   ingressOutputs(stack, args.ingresses);
+  functionOutputs(stack, services);
   tableOutputs(stack, args.resources.tables);
   tokenOutputs(stack, [...args.resources.tokens.values()]);
   for (const [database, command] of migrations) {
@@ -63,13 +64,28 @@ function loginOutputs(stack: Stack, site: Site, url: Expression): void {
 }
 
 function ingressOutputs(stack: Stack, ingresses: Ingresses): void {
-  const api = ingresses['http-api'];
-  if (!api) return;
-  stack.output('apigw_url', { description: 'Address of the HTTP API', value: api.url });
+  const { balanced } = ingresses['http-api'] ?? {};
+  if (!balanced) return;
+  stack.output('apigw_url', { description: 'Address of the HTTP API', value: balanced.url });
   stack.output('alb_url', {
     description: 'Address of the load balancer behind the HTTP API; nothing outside the network reaches it',
-    value: text`http://${api.balancerName}`,
+    value: text`http://${balanced.balancerName}`,
   });
+}
+
+function functionOutputs(stack: Stack, services: readonly MadeService[]): void {
+  const functions = services.flatMap(({ name, id, url, functionName }) =>
+    functionName ? [{ name, id, url, functionName }] : [],
+  );
+  const [first] = functions;
+  if (!first) return;
+  stack.output('api_endpoint', { description: 'Address of the HTTP API in front of Lambda', value: first.url });
+  for (const { name, id, functionName } of functions) {
+    stack.output(functions.length === 1 ? 'lambda_function_name' : `${id}_lambda_function_name`, {
+      description: `Name of the function of ${name}`,
+      value: functionName,
+    });
+  }
 }
 
 function tableOutputs(stack: Stack, tables: Resources['tables']): void {

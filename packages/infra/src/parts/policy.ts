@@ -3,6 +3,8 @@ import { type Expression, explained, jsonencode, type Value } from '../hcl/index
 /** One statement of an IAM policy. */
 export interface Statement {
   readonly sid: string;
+  /** @default 'Allow' */
+  readonly effect?: 'Allow' | 'Deny';
   readonly actions: readonly string[];
   /** ARNs, or `everything(reason)`. */
   readonly resources: readonly (string | Expression)[] | Everything;
@@ -22,10 +24,10 @@ export function policy(statements: readonly Statement[]): Expression {
   return jsonencode({ Version: '2012-10-17', Statement: statements.map(printStatement) });
 }
 
-function printStatement({ sid, actions, resources, condition }: Statement): Value {
+function printStatement({ sid, effect = 'Allow', actions, resources, condition }: Statement): Value {
   return {
     Sid: sid,
-    Effect: 'Allow',
+    Effect: effect,
     Action: actions,
     Resource: 'reason' in resources ? explained('*', resources.reason) : resources,
     Condition: condition,

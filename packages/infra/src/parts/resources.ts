@@ -29,8 +29,9 @@ export interface Resources {
 
 export interface ResourceArgs {
   readonly account: Account;
-  readonly network: Network;
-  readonly cluster: Cluster;
+  /** Made when a resource first needs it. */
+  readonly network: () => Network;
+  readonly cluster: () => Cluster;
   /** Id of the hosted zone of the environment's domain, looked up when it is first asked for. */
   readonly zone: () => Reference;
 }
@@ -48,7 +49,12 @@ export function resources(stack: Stack, site: Site, args: ResourceArgs): Resourc
   const make = (resource: SiteResource): ((service: SiteService) => Grant) => {
     switch (resource.resource.kind) {
       case 'postgres': {
-        const made = database(stack, site, resource, { ...args, isOnly: isOnly('postgres') });
+        const made = database(stack, site, resource, {
+          account,
+          network: args.network(),
+          cluster: args.cluster(),
+          isOnly: isOnly('postgres'),
+        });
         databases.push({ resource, database: made });
         notes.push(...(made.notes ?? []));
         return () => made.grant;

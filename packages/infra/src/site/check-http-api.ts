@@ -1,19 +1,19 @@
 import type { Problem } from '@keelson/contract';
 import { zonesForLinks } from './link-zones.ts';
-import { type Site, type SiteService, servicesBehind, tokenPath, usedResources } from './site.ts';
+import { type Site, type SiteService, servicesBehind, servicesOfApi, tokenPath, usedResources } from './site.ts';
 
 /** Routes of an HTTP API. Source: AWS, Quotas for HTTP APIs. */
 const maxRoutes = 300;
 
 /** What API Gateway cannot do: one HTTP API stands in front of all services that ask for one. */
 export function checkHttpApi(site: Site): Problem[] {
-  const services = servicesBehind(site, 'http-api');
+  const services = servicesOfApi(site);
   return [
     ...site.services.flatMap(notInFrontOfExpress),
     ...differentRoutes(services),
     ...fewRoutes(services),
     ...sameOrigins(services),
-    ...(services.length === 0 ? [] : enoughZones(site)),
+    ...(servicesBehind(site, 'http-api').length === 0 ? [] : enoughZones(site)),
   ];
 }
 

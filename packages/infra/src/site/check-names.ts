@@ -1,5 +1,13 @@
 import type { Problem } from '@keelson/contract';
-import { internalName, searchDomainName, servicesBehind, type Site, tableName, usedResources } from './site.ts';
+import {
+  functionName,
+  internalName,
+  searchDomainName,
+  servicesBehind,
+  type Site,
+  tableName,
+  usedResources,
+} from './site.ts';
 
 interface Name {
   readonly kind: string;
@@ -30,8 +38,10 @@ function balancerNames(site: Site): Name[] {
   ];
 }
 
-function serviceNames({ prefix, services }: Site): Name[] {
-  return services.flatMap(({ name, compute, names, given }) => {
+function serviceNames(site: Site): Name[] {
+  const { prefix, services } = site;
+  return services.flatMap((service) => {
+    const { name, compute, names, given } = service;
     const path = `services.${name}`;
     const group = { kind: 'target group', name: names.targetGroup, limit: 32 };
     const logs = { kind: 'log group', name: names.logGroup, limit: 512 };
@@ -39,6 +49,7 @@ function serviceNames({ prefix, services }: Site): Name[] {
       given.has(key) ? { ...each, path: `${path}.names.${key}`, isGiven: true } : { ...each, path };
     return [
       ...(compute === 'fargate' ? [named(group, 'targetGroup')] : []),
+      ...(compute === 'lambda' ? [{ kind: 'function', name: functionName(site, service), limit: 64, path }] : []),
       named(logs, 'logGroup'),
       { kind: 'role', name: `${prefix}-${name}-infrastructure`, limit: 64, path },
     ];

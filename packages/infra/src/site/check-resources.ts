@@ -33,13 +33,13 @@ function openTwice({ name, resource }: SiteResource): Problem[] {
   ];
 }
 
-/** The log router is a second container, which Express Mode does not take. */
+/** The log router is a second container, which nothing else takes. */
 function routedOnFargate({ services }: Site): Problem[] {
   return services
-    .filter(({ compute, uses }) => compute === 'express' && uses.some(({ resource }) => resource.kind === 'log-search'))
-    .map(({ name }) => ({
+    .filter(({ compute, uses }) => compute !== 'fargate' && uses.some(({ resource }) => resource.kind === 'log-search'))
+    .map(({ name, compute }) => ({
       path: `services.${name}.uses`,
-      message: 'Express Mode runs one container, and logs go to the search through a second one',
+      message: `${compute === 'lambda' ? 'a function is' : 'Express Mode runs'} one container, and logs go to the search through a second one`,
       hint: "Write `compute: 'fargate'`, or leave the `log-search` out.",
     }));
 }

@@ -1,12 +1,13 @@
 import type { Environment, Problem } from '@keelson/contract';
 import { checkDatabase } from './check-database.ts';
+import { checkFunctions } from './check-functions.ts';
 import { checkHttpApi } from './check-http-api.ts';
 import { checkMail } from './check-mail.ts';
 import { checkNames } from './check-names.ts';
 import { checkResources } from './check-resources.ts';
 import { checkTokens } from './check-tokens.ts';
 import { fargateSizes } from './fargate-sizes.ts';
-import type { Site, SiteService } from './site.ts';
+import { runsTasks, type Site, type SiteService } from './site.ts';
 
 /** Days of retention that CloudWatch Logs takes. Source: AWS, PutRetentionPolicy. */
 const retentions = [
@@ -18,7 +19,8 @@ export function checkSite(site: Site, settings: Environment): Problem[] {
   const at = `environments.${site.environment}`;
   return [
     ...checkRetention(site, at),
-    ...checkNetwork(site, at),
+    ...(runsTasks(site) ? checkNetwork(site, at) : []),
+    ...checkFunctions(site, settings),
     ...checkNames(site),
     ...checkHttpApi(site),
     ...checkTokens(site),
@@ -58,11 +60,8 @@ function checkNetwork({ network, services }: Site, at: string): Problem[] {
   return [];
 }
 
-function checkCompute(site: Site, { name, compute, ingress, architecture }: SiteService, at: string): Problem[] {
-  if (compute === 'lambda') {
-    const message = '`lambda` cannot be synthesised yet';
-    return [{ path: `services.${name}.compute`, message, hint: "Write `'fargate'` or `'express'`." }];
-  }
+function checkCompute(site: Site, { compute, ingress, architecture }: SiteService, at: string): Problem[] {
+  if (compute === 'lambda') return [];
   if (compute === 'fargate') {
     // API Gateway brings an address with a certificate.
     if (ingress === 'http-api' || site.domain !== undefined || site.ephemeral) return [];
@@ -92,7 +91,8 @@ function checkCompute(site: Site, { name, compute, ingress, architecture }: Site
   ];
 }
 
-function checkSize({ name, cpu, memory }: SiteService, at: string): Problem[] {
+function checkSize({ name, compute, cpu, memory }: SiteService, at: string): Problem[] {
+  if (compute === 'lambda') return [];
   const memories = fargateSizes.get(cpu);
   if (memories?.includes(memory)) return [];
   if (!memories) {

@@ -133,16 +133,45 @@ function siteService(
     throttle: service.throttle ?? { rate: 100, burst: 200 },
     corsOrigins: service.corsOrigins ?? [],
     names: {
-      logGroup: fillName(service.names?.logGroup ?? `/{app}/{env}/${name}`, names),
+      logGroup: fillName(service.names?.logGroup ?? logGroupOf(service.compute, name), names),
       targetGroup: fillName(service.names?.targetGroup ?? `{app}-{env}-${name}`, names),
     },
     given: new Set(Object.keys(service.names ?? {})),
   };
 }
 
+/** Where Lambda itself would write, or beside the environment's other logs. */
+function logGroupOf(compute: Compute, service: string): string {
+  return compute === 'lambda' ? `/aws/lambda/{app}-{env}-${service}` : `/{app}/{env}/${service}`;
+}
+
 /** The services on Fargate that requests reach in this way. */
 export function servicesBehind({ services }: Site, ingress: Ingress): SiteService[] {
   return services.filter((service) => service.compute === 'fargate' && service.ingress === ingress);
+}
+
+/** The services that the HTTP API stands in front of: functions, and those on Fargate that ask for it. */
+export function servicesOfApi({ services }: Pick<Site, 'services'>): SiteService[] {
+  return services.filter(({ compute, ingress }) => compute !== 'express' && ingress === 'http-api');
+}
+
+export function functionsOf({ services }: Pick<Site, 'services'>): SiteService[] {
+  return services.filter(({ compute }) => compute === 'lambda');
+}
+
+/** Name of a service's function. */
+export function functionName({ prefix }: Pick<Site, 'prefix'>, { name }: Pick<SiteService, 'name'>): string {
+  return `${prefix}-${name}`;
+}
+
+/** Whether a service connects to something inside the network. */
+export function needsDatabase({ uses }: Pick<SiteService, 'uses'>): boolean {
+  return uses.some(({ resource }) => resource.kind === 'postgres');
+}
+
+/** Whether there is a network and a cluster: for tasks of services, or of a database's migrations. */
+export function runsTasks({ services }: Pick<Site, 'services'>): boolean {
+  return services.some((service) => service.compute !== 'lambda' || needsDatabase(service));
 }
 
 /** Name of the load balancer behind the HTTP API. */

@@ -96,11 +96,6 @@ describe('bad input', () => {
       'environments.dev.architecture: Express Mode runs x86_64 alone;',
     ],
     [
-      'Lambda',
-      appWith('lambda', { environments: { dev } }),
-      'services.api.compute: `lambda` cannot be synthesised yet;',
-    ],
-    [
       'an HTTP API in front of Express',
       showsWith({ services: { api: { ...openService, compute: 'express' } } }),
       'services.api.ingress: Express Mode brings its own load balancer,',
