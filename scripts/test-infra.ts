@@ -1,7 +1,8 @@
 /**
  * Tests the generated Terraform with Terraform itself: `npm run test:infra`, or `npm run test:infra:all` for every
  * environment. The arguments name the environments that are applied in an emulated AWS account and destroyed again: those
- * of the apps that have them (sso: dev, prod; shows: dev, test, prod; users: feature with dev, and with prod all four).
+ * of the apps that have them (sso, quick, microservices: dev, prod; shows: dev, test, prod; users: feature with dev, and with prod
+ * all four).
  */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
