@@ -16,6 +16,7 @@ interface Entry {
 
 /** Each command is loaded when it is called, so that `keelson --help` stays quick. */
 const commands: Readonly<Record<string, Entry>> = {
+  build: { summary: 'Build the images of the services', load: () => import('./commands/build.ts') },
   bundle: { summary: 'Bundle a service for its image', load: () => import('./commands/bundle.ts') },
   db: { summary: 'Say where the database is, and open psql', load: () => import('./commands/db.ts') },
   dev: { summary: 'Run the app and everything it needs on this machine', load: () => import('./commands/dev.ts') },
