@@ -10,6 +10,8 @@ export interface FakeAws {
   /** Answers 500 to everything while true. */
   down: boolean;
   calls: number;
+  /** Secrets that were asked for, as `<id> <stage>`. */
+  readonly asked: string[];
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function startFakeAws(): Promise<FakeAws> {
     parameter: undefined,
     down: false,
     calls: 0,
+    asked: [],
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -39,9 +42,10 @@ export async function startFakeAws(): Promise<FakeAws> {
       }),
   };
 
-  type Query = { VersionStage?: 'AWSCURRENT' | 'AWSPREVIOUS' };
+  type Query = { SecretId?: string; VersionStage?: 'AWSCURRENT' | 'AWSPREVIOUS' };
   function reply(target: string, query: Query): [number, object] {
     if (target === 'secretsmanager.GetSecretValue') {
+      aws.asked.push(`${query.SecretId} ${query.VersionStage}`);
       const value = aws.secret[query.VersionStage ?? 'AWSCURRENT'];
       return value === undefined ? [400, { __type: 'ResourceNotFoundException' }] : [200, { SecretString: value }];
     }

@@ -71,14 +71,10 @@ async function discover({ issuer, insecureIssuer }: LoginSettings): Promise<oidc
 }
 
 function configure(settings: LoginSettings, metadata: oidc.ServerMetadata, signal: AbortSignal): oidc.Configuration {
+  const clientId = settings.clientId.value();
   const secret = settings.clientSecret.value();
   const client = { client_secret: secret, [oidc.clockTolerance]: clockTolerance };
-  const configuration = new oidc.Configuration(
-    metadata,
-    settings.clientId.value(),
-    client,
-    clientAuthentication(metadata, secret),
-  );
+  const configuration = new oidc.Configuration(metadata, clientId, client, clientAuthentication(metadata, secret));
   configuration[oidc.customFetch] = providerFetch(signal);
   if (settings.insecureIssuer) oidc.allowInsecureRequests(configuration);
   return configuration;
