@@ -28,9 +28,10 @@ export function composeShared(app: App): Stack {
   const stack = createStack();
   versions(stack.file('versions.tf'), { region: app.region, hasExpress: false, tags: tagsOf(app.name, 'shared') });
   backend(stack.file('backend.tf'), { state: app.state, region: app.region, key: stateKey(app.name, 'shared') });
-  registries(stack.file('registry.tf'), app);
+  const here = onceNeeded(() => account(stack.file('account.tf'), app.region));
+  registries(stack.file('registry.tf'), app, here);
   imageParameters(stack.file('images.tf'), app);
-  codePipelines(stack, app);
+  codePipelines(stack, app, here);
   zones(stack, app);
   return stack;
 }

@@ -1,6 +1,6 @@
 import type { App } from '@keelson/contract';
 import type { Stack } from '../aws/index.ts';
-import { account } from './account.ts';
+import type { Account } from './account.ts';
 import { artifactBucket } from './code-artifacts.ts';
 import { projectName } from './code-build.ts';
 import { buildProject } from './code-build-project.ts';
@@ -15,10 +15,10 @@ import type { PrivateBucket } from './private-bucket.ts';
  * The pipelines of a delivery by CodePipeline, in infra/shared: they have one registry in common, so that what was built once
  * goes from environment to environment. What each environment changes is done by its own project, with its own role.
  */
-export function codePipelines(stack: Stack, app: App): void {
+export function codePipelines(stack: Stack, app: App, account: () => Account): void {
   const flows = flowsOf(app);
   if (flows.length === 0) return;
-  const here = account(stack.file('account.tf'), app.region);
+  const here = account();
   const from = source(stack.file('source.tf'), app);
   const build = buildProject(stack.file('build.tf'), app, here);
   const file = stack.file('pipelines.tf');

@@ -1,6 +1,8 @@
 import type { Stack } from '../aws/index.ts';
 import { operation, ref, type Reference, text, call, type Expression } from '../hcl/index.ts';
-import type { Site, SiteResource, SiteService } from '../site/site.ts';
+import { needsDatabase, type Site, type SiteResource, type SiteService } from '../site/site.ts';
+import type { Account } from './account.ts';
+import { existingSecret } from './existing-secret.ts';
 import type { Grant } from './grant.ts';
 import { onceNeeded } from './once-needed.ts';
 import { generatedSecret, operatorSecret, readSecrets } from './secrets.ts';
@@ -19,66 +21,69 @@ const providerNames: Readonly<Record<Provider, string>> = {
   generic: 'the provider',
 };
 
-/** Sign-in: the provider's settings, its client secret, the keys of the session cookie, and where ended sessions are kept. */
-export function login(stack: Stack, site: Site, { id, resource }: SiteResource): Login {
-  const provider = resource.kind === 'login' ? resource.provider : 'generic';
-  const files = { secrets: stack.file('secrets.tf'), variables: stack.file('variables.tf') };
-  const settings = providerVariables(files.variables, provider);
-  const clientSecret = operatorSecret(files.secrets, site, {
-    name: 'OIDC_CLIENT_SECRET',
-    description: `Client secret that ${providerNames[provider]} gave this application`,
-  });
-  const sessionKeys = generatedSecret(files.secrets, site, {
-    name: 'SESSION_KEYS',
-    description: 'Key that encrypts session cookies',
-  });
-  const table = onceNeeded(() => sessionTable(stack.file('sessions.tf'), site, id));
+/** Sign-in: the provider's settings, its client, the keys of the session cookie, and where ended sessions are kept. */
+export function login(stack: Stack, site: Site, account: Account, used: SiteResource): Login {
+  const settings = used.resource.kind === 'login' ? used.resource : undefined;
+  const provider = settings?.provider ?? 'generic';
+  const issuer = issuerOf(stack.file('variables.tf'), provider);
+  const secrets = existingSecret(stack.file('secrets.tf'), site, account, used) ?? ownSecrets(stack, site, provider);
+  const table = onceNeeded(() => sessionTable(stack.file('sessions.tf'), site, used.id));
   return {
     grantFor: (service) => {
-      const keepsSessionsInPostgres = service.uses.some((used) => used.resource.kind === 'postgres');
-      const store = keepsSessionsInPostgres ? undefined : table();
+      const store = needsDatabase(service) ? undefined : table();
       return {
         environment: {
           OIDC_PROVIDER: provider,
-          ...settings,
-          OIDC_CLIENT_SECRET_SECRET_ARN: clientSecret,
-          SESSION_KEYS_SECRET_ARN: sessionKeys,
+          OIDC_ISSUER: issuer,
+          ...secrets.environment,
+          ...(settings?.hostedDomain === undefined ? {} : { OIDC_HOSTED_DOMAIN: settings.hostedDomain }),
           ...store?.environment,
         },
-        statements: [readSecrets('ReadLoginSecrets', [clientSecret, sessionKeys]), ...(store?.statements ?? [])],
+        statements: [...secrets.statements, ...(store?.statements ?? [])],
         reach: [],
       };
     },
   };
 }
 
-/** What a person has to enter, because only the provider knows it. */
-function providerVariables(stack: Stack, provider: Provider): Record<string, string | Expression> {
+/** The client id is asked for, the client secret set by the operator, the keys of the cookie are nobody's business. */
+function ownSecrets(all: Stack, site: Site, provider: Provider): Pick<Grant, 'environment' | 'statements'> {
+  const id = clientId(all.file('variables.tf'), provider);
+  const stack = all.file('secrets.tf');
+  const clientSecret = operatorSecret(stack, site, {
+    name: 'OIDC_CLIENT_SECRET',
+    description: `Client secret that ${providerNames[provider]} gave this application`,
+  });
+  const sessionKeys = generatedSecret(stack, site, {
+    name: 'SESSION_KEYS',
+    description: 'Key that encrypts session cookies',
+  });
+  return {
+    environment: {
+      OIDC_CLIENT_ID: id,
+      OIDC_CLIENT_SECRET_SECRET_ARN: clientSecret,
+      SESSION_KEYS_SECRET_ARN: sessionKeys,
+    },
+    statements: [readSecrets('ReadLoginSecrets', [clientSecret, sessionKeys])],
+  };
+}
+
+/** What a person has to enter where only the provider knows it. */
+function issuerOf(stack: Stack, provider: Provider): string | Expression {
   switch (provider) {
     case 'auth0':
-      return {
-        OIDC_ISSUER: text`https://${hostVariable(stack, 'auth0_domain', 'Domain of the Auth0 tenant', 'tenant.eu.auth0.com')}/`,
-        OIDC_CLIENT_ID: clientId(stack, 'auth0_client_id', provider),
-      };
+      return text`https://${hostVariable(stack, 'auth0_domain', 'Domain of the Auth0 tenant', 'tenant.eu.auth0.com')}/`;
     case 'google':
-      return {
-        OIDC_ISSUER: 'https://accounts.google.com',
-        OIDC_CLIENT_ID: clientId(stack, 'google_client_id', provider),
-      };
+      return 'https://accounts.google.com';
     case 'cognito':
-      return {
-        OIDC_ISSUER: issuer(stack, 'cognito_issuer'),
-        OIDC_CLIENT_ID: clientId(stack, 'cognito_client_id', provider),
-      };
+      return issuer(stack, 'cognito_issuer');
     case 'generic':
-      return {
-        OIDC_ISSUER: issuer(stack, 'oidc_issuer'),
-        OIDC_CLIENT_ID: clientId(stack, 'oidc_client_id', provider),
-      };
+      return issuer(stack, 'oidc_issuer');
   }
 }
 
-function clientId(stack: Stack, name: string, provider: Provider): Reference {
+function clientId(stack: Stack, provider: Provider): Reference {
+  const name = `${provider === 'generic' ? 'oidc' : provider}_client_id`;
   const description = `Client id that ${providerNames[provider]} gave this application`;
   return stack.variable(name, { type: 'string', description, example: 'the-client-id', validation: notEmpty(name) });
 }

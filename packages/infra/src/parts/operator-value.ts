@@ -1,21 +1,23 @@
-import { resourceKinds } from '@keelson/contract';
 import type { Stack } from '../aws/index.ts';
+import { secretVariable } from '../site/existing-values.ts';
 import type { Site, SiteResource } from '../site/site.ts';
+import type { Account } from './account.ts';
 import { pascal } from './aurora.ts';
+import { existingSecret } from './existing-secret.ts';
 import type { Grant } from './grant.ts';
 import { operatorSecret, readSecrets } from './secrets.ts';
 
-/** A resource of kind `secret`: the operator sets it, the service reads it under its own name. */
-export function operatorValue(stack: Stack, site: Site, { name, id, resource }: SiteResource): Grant {
-  const given = resource.kind === 'secret' ? resource : undefined;
-  const [variable] = resourceKinds.secret.forms({ name: given?.variable ?? name, usedKinds: new Set() })[0] ?? [];
-  const variableName = variable?.name ?? id.toUpperCase();
-  const arn = operatorSecret(stack.file('secrets.tf'), site, {
-    name: variableName,
-    description: given?.description ?? 'Set by the operator',
-  });
+/** A resource of kind `secret`: the operator sets it, or has set it elsewhere; the service reads it under its own name. */
+export function operatorValue(all: Stack, site: Site, account: Account, used: SiteResource): Grant {
+  const stack = all.file('secrets.tf');
+  const existing = existingSecret(stack, site, account, used);
+  if (existing) return existing;
+  const { id, resource } = used;
+  const description = resource.kind === 'secret' ? resource.description : undefined;
+  const variable = secretVariable(used);
+  const arn = operatorSecret(stack, site, { name: variable, description: description ?? 'Set by the operator' });
   return {
-    environment: { [`${variableName}_SECRET_ARN`]: arn },
+    environment: { [`${variable}_SECRET_ARN`]: arn },
     statements: [readSecrets(`Read${pascal(id)}`, [arn])],
     reach: [],
   };

@@ -70,7 +70,7 @@ export function resources(stack: Stack, site: Site, args: ResourceArgs): Resourc
         return () => made.grant;
       }
       case 'login':
-        return login(stack, site, resource).grantFor;
+        return login(stack, site, account, resource).grantFor;
       case 'accounts': {
         const grant = accounts(stack, site, resource);
         return () => grant;
@@ -86,7 +86,7 @@ export function resources(stack: Stack, site: Site, args: ResourceArgs): Resourc
         return () => made.grant;
       }
       case 'secret': {
-        const grant = operatorValue(stack, site, resource);
+        const grant = operatorValue(stack, site, account, resource);
         return () => grant;
       }
     }

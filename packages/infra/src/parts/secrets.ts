@@ -17,7 +17,8 @@ export const unset = 'UNSET';
 export function operatorSecret(stack: Stack, site: Site, args: SecretArgs): Reference {
   const id = args.name.toLowerCase();
   const secret = makeSecret(stack, site, args);
-  const comment = 'ECS starts no task without a version. Write-only: the value never enters the state.';
+  const comment =
+    '`npx keelson secret set` replaces the value; without any, nothing would start. Write-only: it never enters the state.';
   stack.resource(
     'aws_secretsmanager_secret_version',
     id,

@@ -1,14 +1,16 @@
 import type { App } from '@keelson/contract';
-import type { Stack } from '../aws/index.ts';
-import { type Expression, jsonencode } from '../hcl/index.ts';
-import { identifier } from '../site/site.ts';
+import type { Handle, Stack } from '../aws/index.ts';
+import { type Expression, jsonencode, text } from '../hcl/index.ts';
+import { functionName, identifier } from '../site/site.ts';
+import type { Account } from './account.ts';
 import { flowsOf } from './code-flows.ts';
 import { imageParameter } from './image.ts';
 
 /** Image registries: one per service, whose tags never change their meaning. */
-export function registries(stack: Stack, app: App): void {
+export function registries(stack: Stack, app: App, account: () => Account): void {
   const isEphemeral = Object.values(app.environments ?? {}).every((environment) => environment.ephemeral);
-  for (const service of Object.keys(app.services)) {
+  const services = Object.entries(app.services);
+  for (const [service, { compute }] of services) {
     const id = identifier(service);
     const repository = stack.resource('aws_ecr_repository', id, {
       name: `${app.name}/${service}`,
@@ -21,11 +23,35 @@ export function registries(stack: Stack, app: App): void {
       repository: repository.ref('name'),
       policy: keepRecentImages(app),
     });
-    stack.output(`${id}_repository_url`, {
-      description: `Where images of ${service} are pushed`,
-      value: repository.ref('repository_url'),
-    });
+    if (compute === 'lambda') letFunctionsPull(stack, app, account(), service, repository);
+    const url = { description: `Where images of ${service} are pushed`, value: repository.ref('repository_url') };
+    stack.output(`${id}_repository_url`, url);
+    if (services.length === 1) stack.output('ecr_repository_url', url);
   }
+}
+
+/**
+ * Lambda fetches images in its own name, and not with the function's role. Without this it would write such a policy itself, for
+ * every function of the account.
+ */
+function letFunctionsPull(stack: Stack, app: App, account: Account, service: string, repository: Handle<'name'>): void {
+  const functions = Object.keys(app.environments ?? {}).map((environment) =>
+    account.arn('lambda', `function:${functionName({ prefix: `${app.name}-${environment}` }, { name: service })}`),
+  );
+  const statement = {
+    Sid: 'FunctionsOfThisService',
+    Effect: 'Allow',
+    Principal: { Service: 'lambda.amazonaws.com' },
+    Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    // Lambda names a function with or without its version.
+    Condition: { ArnLike: { 'aws:SourceArn': functions.flatMap((arn) => [arn, text`${arn}:*`]) } },
+  };
+  stack.resource(
+    'aws_ecr_repository_policy',
+    identifier(service),
+    { repository: repository.ref('name'), policy: jsonencode({ Version: '2012-10-17', Statement: [statement] }) },
+    { comment: 'Lambda fetches images in its own name, for these functions and no others.' },
+  );
 }
 
 /** To roll back to. */

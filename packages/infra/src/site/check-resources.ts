@@ -1,4 +1,5 @@
 import type { Problem } from '@keelson/contract';
+import { existingValues } from './existing-values.ts';
 import { type Site, type SiteResource, usedResources } from './site.ts';
 
 /** Each gives variables that have one name, or makes what an environment has once. */
@@ -7,7 +8,11 @@ const once = ['accounts', 'mail', 'log-search'];
 /** What AWS cannot make of resources that are fine by themselves. */
 export function checkResources(site: Site): Problem[] {
   const used = usedResources(site);
-  return [...onceEach(used), ...used.flatMap(openTwice), ...routedOnFargate(site)];
+  return [
+    ...onceEach(used),
+    ...used.flatMap((each) => [...openTwice(each), ...filledName(site, each)]),
+    ...routedOnFargate(site),
+  ];
 }
 
 function onceEach(used: readonly SiteResource[]): Problem[] {
@@ -30,6 +35,15 @@ function openTwice({ name, resource }: SiteResource): Problem[] {
       message: 'is missing: with `open`, anyone can make an account, and production asks whether that is meant',
       hint: "Write `anyoneMayRegister: true`, or `registration: 'first'`.",
     },
+  ];
+}
+
+function filledName(site: Site, used: SiteResource): Problem[] {
+  const { secretId = '' } = existingValues(site, used)[0] ?? {};
+  if (!/[{}]/.test(secretId)) return [];
+  const path = `resources.${used.name}.${used.resource.kind === 'login' ? 'existingSecret' : 'existing'}.name`;
+  return [
+    { path, message: `\`${secretId}\` has braces left`, hint: '`{app}` and `{env}` are filled in, nothing else.' },
   ];
 }
 
