@@ -8,6 +8,11 @@ export function memorySessions(): SessionStore {
   if (process.env.NODE_ENV === 'production') {
     throw new Error('memorySessions() is for tests; use postgres or set SESSION_TABLE in production.');
   }
+  return storeOfOneProcess();
+}
+
+/** The same without a look at where it runs: its caller has looked. */
+export function storeOfOneProcess(): SessionStore {
   const revoked = new Map<string, { notBefore: Date; expiresAt: Date }>();
   const used = new Map<string, Date>();
   return {
