@@ -10,6 +10,9 @@ export async function signIn(url: string, name: string, jar?: CookieJar): Promis
   return { person, page };
 }
 
+/** Name of the app's session cookie; the jar holds the provider's too, because cookies of localhost cross ports. */
+export const sessionCookie = (url: string): string => `session-${new URL(url).port}`;
+
 /** Chooses a person at the provider, unless it knows one already, and stops before the app's callback; answers its address. */
 export async function callbackOf(
   url: string,
