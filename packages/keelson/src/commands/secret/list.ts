@@ -36,7 +36,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       `${name.padEnd(width)}  ${states[index] === 'set' ? state : yellow(state)}  ${dim(description + origin)}\n`,
     );
   });
-  const open = secrets.find(({ generated }, index) => !generated && states[index] === 'UNSET');
+  const open = secrets.find(({ generated, existing }, index) => !generated && !existing && states[index] === 'UNSET');
   if (open) io.stdout.write(`\nSet it: npx keelson secret set ${open.name} --env ${environment}\n`);
   return 0;
 }

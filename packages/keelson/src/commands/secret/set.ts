@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
+import type { AppSecret } from '@keelson/infra';
 import { helpText, readArguments, type Usage } from '../../arguments.ts';
 import { loadApp } from '../../config/load.ts';
 import type { Io } from '../../io.ts';
 import { findSecret } from '../../operations/secrets/find.ts';
 import { readValue } from '../../operations/secrets/read-value.ts';
-import { UsageError } from '../../user-error.ts';
+import { UsageError, UserError } from '../../user-error.ts';
 import { environmentFlag, environmentOf } from './environment-flag.ts';
 
 const usage: Usage = {
@@ -25,6 +26,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const { app } = await loadApp(io.cwd);
   const environment = environmentOf(parsed, app);
   const secret = findSecret(app, environment, parsed.argument);
+  if (secret.existing) throw livesElsewhere(secret, app.region);
   const value = await readValue(io, secret.name);
   const { secretStore } = await import('../../operations/secrets/store.ts');
   await secretStore(app).set(secret, value);
@@ -32,6 +34,14 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     `${secret.name} of ${environment} is set. A running service reads it within 5 minutes; one that waits for it, within 15 seconds.\n`,
   );
   return 0;
+}
+
+/** It has an owner, and perhaps other readers: changing one key of it here could break theirs. */
+function livesElsewhere({ name, secretId, existing }: AppSecret, region: string): UserError {
+  const place = existing?.key === undefined ? secretId : `the key ${existing.key} of ${secretId}`;
+  const command = `aws secretsmanager put-secret-value --region ${region} --secret-id ${secretId} --secret-string file://<file>`;
+  const hint = `Change it there: ${command}${existing?.key === undefined ? '' : ' (the whole JSON document)'}`;
+  return new UserError(`${name} is ${place}, which is not Keelson's.`, hint);
 }
 
 /** An argument is seen by everyone on the machine and kept in the shell's history; the message does not repeat it. */

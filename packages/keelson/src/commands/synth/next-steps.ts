@@ -29,14 +29,14 @@ export function nextSteps({ app, out, environment, isFirst, changed, files }: Ne
     ];
   }
   const first = environment ?? environments[0] ?? '';
-  const [service = ''] = Object.keys(app.services);
   const shared = `${out}/shared`;
   const folder = `${out}/${first}`;
   return [
     ...(app.state ? bucketSteps(out) : []),
     `terraform -chdir=${shared} init && terraform -chdir=${shared} apply`,
     ...nameServerSteps(byHand),
-    `push an image and write its reference to the SSM parameter /${app.name}/${first}/${service}/image`,
+    imageStep(app, out, first),
+    ...existingSteps(app, first),
     ...(changed.includes(`${first}/terraform.tfvars.example`)
       ? [`cp ${folder}/terraform.tfvars.example ${folder}/terraform.tfvars   (and fill it in)`]
       : []),
@@ -55,6 +55,26 @@ export function nextSteps({ app, out, environment, isFirst, changed, files }: Ne
     ...deliverySteps({ app, out, changed, first }),
     'Each step with its commands: README.md, “Ship it”.',
   ];
+}
+
+/** `keelson build` looks for the registry in `infra`. */
+function imageStep(app: App, out: string, environment: string): string {
+  const services = Object.keys(app.services);
+  const parameters = services.map((service) => `/${app.name}/${environment}/${service}/image`).join(', ');
+  const what = services.length === 1 ? 'an image' : 'an image of each service';
+  return out === 'infra'
+    ? `npx keelson build --push --env ${environment}   (then run the \`aws ssm put-parameter\` that it prints: nothing is made without an image)`
+    : `push ${what} and write its reference to the SSM parameter ${parameters}`;
+}
+
+/** A plan looks secrets up that were there before, and ends where there is none. */
+function existingSteps(app: App, environment: string): string[] {
+  const existing = secretsOf(app, environment).filter((secret) => secret.existing);
+  return [...new Set(existing.map(({ secretId }) => secretId))].map((secretId) => {
+    const keys = existing.flatMap((secret) => (secret.secretId === secretId ? (secret.existing?.key ?? []) : []));
+    const holding = keys.length === 0 ? '' : ` with the keys ${keys.join(', ')}`;
+    return `see that the secret ${secretId} is in Secrets Manager, in ${app.region}${holding}`;
+  });
 }
 
 /** For commands that go on with the folder of this one. */

@@ -1,4 +1,4 @@
-import { type App, nearest } from '@keelson/contract';
+import { type App, nearest, upperSnake } from '@keelson/contract';
 import { type AppSecret, secretsOf } from '@keelson/infra';
 import { UserError } from '../../user-error.ts';
 
@@ -21,7 +21,7 @@ const howToAdd = "Add a resource to keelson.config.ts and name it in the service
 
 function variableFor(app: App, name: string): string {
   const resource = app.resources?.[name];
-  if (resource?.kind === 'secret' && resource.variable) return resource.variable;
+  if (resource?.kind === 'secret') return resource.variable ?? upperSnake(name);
   const providers = Object.values(app.resources ?? {}).flatMap((each) =>
     each.kind === 'login' ? [each.provider] : [],
   );

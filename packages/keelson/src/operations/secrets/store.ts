@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { explain } from './explain.ts';
 
-export type SecretState = 'set' | 'UNSET' | 'not there yet';
+export type SecretState = 'set' | 'UNSET' | 'not there yet' | 'no such key';
 
 /** The secrets of an app's environment, as they are in AWS. */
 export interface SecretStore {
@@ -34,11 +34,23 @@ export function secretStore(app: App): SecretStore {
     state: async (secret) => {
       try {
         const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secret.secretId }));
-        return SecretString === 'UNSET' ? 'UNSET' : 'set';
+        return stateOf(SecretString, secret.existing?.key);
       } catch (error) {
         if (error instanceof ResourceNotFoundException) return 'not there yet';
         throw explain(error, { ...place, secret, action: 'secretsmanager:GetSecretValue' });
       }
     },
   };
+}
+
+/** @param key of the JSON document that the secret is, or should be */
+function stateOf(text: string | undefined, key: string | undefined): SecretState {
+  if (text === 'UNSET') return 'UNSET';
+  if (key === undefined) return 'set';
+  try {
+    const value = (JSON.parse(text ?? '') as Readonly<Record<string, unknown>> | null)?.[key];
+    return typeof value === 'string' && value !== '' ? 'set' : 'no such key';
+  } catch {
+    return 'no such key';
+  }
 }
