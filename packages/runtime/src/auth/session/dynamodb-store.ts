@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Env } from '../../config/boot.ts';
 import { optionalPackage } from '../../config/optional-package.ts';
+import { type AwsAgents, awsAgents } from '../../data/aws/agents.ts';
 import type { SessionStore } from './store.ts';
 
 type Sdk = typeof import('@aws-sdk/client-dynamodb');
@@ -8,6 +9,7 @@ type Sdk = typeof import('@aws-sdk/client-dynamodb');
 interface Connection {
   readonly sdk: Sdk;
   readonly client: DynamoDBClient;
+  readonly agents: AwsAgents;
 }
 
 export interface DynamoDbSessions extends SessionStore {
@@ -35,7 +37,11 @@ export function dynamoDbSessions(table: string, env: Env = process.env): DynamoD
     notBefore: async (keys) => readNotBefore(await connect(), table, [...new Set(keys)]),
     consume: async (key, expiresAt) => consume(await connect(), table, key, expiresAt),
     open: async () => void (await connect()),
-    close: async () => (await connection)?.client.destroy(),
+    close: async () => {
+      const opened = await connection;
+      opened?.client.destroy();
+      opened?.agents.destroy();
+    },
   };
 }
 
@@ -44,13 +50,38 @@ async function openConnection(env: Env): Promise<Connection> {
   const sdk = await optionalPackage('SESSION_TABLE', '@aws-sdk/client-dynamodb', load);
   const endpoint = env.AWS_ENDPOINT_URL_DYNAMODB ?? env.AWS_ENDPOINT_URL;
   const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+  const agents = awsAgents();
+  const { httpAgent, httpsAgent } = agents;
   const client = new sdk.DynamoDBClient({
     ...(region && { region }),
     ...(endpoint && { endpoint }),
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_500 },
+    requestHandler: {
+      connectionTimeout: 1_000,
+      requestTimeout: 1_500,
+      throwOnRequestTimeout: true,
+      httpAgent,
+      httpsAgent,
+    },
   });
-  return { sdk, client };
+  trustNoDeadConnection(client, agents);
+  return { sdk, client, agents };
+}
+
+/** The one further attempt that the SDK makes must not meet the next dead connection. */
+function trustNoDeadConnection(client: DynamoDBClient, { dropStale, dropIdle }: AwsAgents): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      dropStale();
+      try {
+        return await next(args);
+      } catch (error) {
+        dropIdle();
+        throw error;
+      }
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'trustNoDeadConnection' },
+  );
 }
 
 async function revoke({ sdk, client }: Connection, table: string, key: string, notBefore: Date, expiresAt: Date) {

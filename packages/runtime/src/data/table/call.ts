@@ -26,6 +26,7 @@ export function createCall(connection: Connection, table: string): Call {
     const controller = new AbortController();
     const { signal } = controller;
     const timer = setTimeout(() => controller.abort(new DOMException('no answer in time', 'TimeoutError')), patience);
+    connection.dropStale();
     try {
       return await withRetries(() => send(connection.once, { abortSignal: signal }), {
         signal,

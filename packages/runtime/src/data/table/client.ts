@@ -1,9 +1,8 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, type TranslateConfig } from '@aws-sdk/lib-dynamodb';
 import type { Boot, Env } from '../../config/boot.ts';
 import { invalid, missing } from '../../config/problems.ts';
+import { awsAgents } from '../aws/agents.ts';
 import { exactNumber } from './number.ts';
 
 export interface Connection {
@@ -11,12 +10,12 @@ export interface Connection {
   readonly client: DynamoDBDocumentClient;
   /** One attempt per command: {@link withRetries} decides about the next. */
   readonly once: DynamoDBDocumentClient;
-  /** Ends idle connections: when one is dead (a thawed Lambda, a restarted server), the others most likely are too. */
+  /** Ends idle connections, all of them or when the last command was long ago; see `AwsAgents`. */
   dropIdle(): void;
+  dropStale(): void;
   close(): void;
 }
 
-const maxSockets = 50;
 const translation: TranslateConfig = {
   marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: false },
   unmarshallOptions: { wrapNumbers: exactNumber },
@@ -24,8 +23,8 @@ const translation: TranslateConfig = {
 
 /** Reports an absent region to `boot`. Connects at the first command. */
 export function openConnection(boot: Boot): Connection {
-  const agents = [new HttpAgent({ keepAlive: true, maxSockets }), new HttpsAgent({ keepAlive: true, maxSockets })];
-  const [httpAgent, httpsAgent] = agents as [HttpAgent, HttpsAgent];
+  const agents = awsAgents();
+  const { httpAgent, httpsAgent } = agents;
   const config: DynamoDBClientConfig = {
     ...place(boot),
     ...credentials(boot.env),
@@ -43,15 +42,12 @@ export function openConnection(boot: Boot): Connection {
   return {
     client: DynamoDBDocumentClient.from(several, translation),
     once: DynamoDBDocumentClient.from(single, translation),
-    dropIdle: () => {
-      for (const { freeSockets } of agents) {
-        for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
-      }
-    },
+    dropIdle: agents.dropIdle,
+    dropStale: agents.dropStale,
     close: () => {
       several.destroy();
       single.destroy();
-      for (const agent of agents) agent.destroy();
+      agents.destroy();
     },
   };
 }
