@@ -1,6 +1,7 @@
 import type { App } from '@keelson/contract';
 import { buildspec } from './code-build/buildspec.ts';
 import { buildspec as buildOfPipeline } from './code-pipeline/buildspec.ts';
+import { workflows } from './github-actions/index.ts';
 import { deployspec } from './code-pipeline/deployspec.ts';
 
 export interface DeliveryOptions {
@@ -18,6 +19,8 @@ export function deliveryFiles(app: App, { terraform = 'infra' }: DeliveryOptions
         ['buildspec.yml', buildOfPipeline(app)],
         ['deployspec.yml', deployspec(app, terraform)],
       ]);
+    case 'github-actions':
+      return workflows(app, terraform);
     default:
       return new Map();
   }

@@ -2,7 +2,6 @@ import type { App } from '@keelson/contract';
 import { afterSuccess, printCommands } from './command.ts';
 import { check, checkTag, installPackages, installTerraform, nameTag, signIn, terraformVersion } from './prepare.ts';
 import { buildImages, pushImages } from './images.ts';
-import { migrationsOf } from './migrations.ts';
 import { release } from './release.ts';
 
 /** What CodeBuild does in a delivery, for a person to read. `terraform`: folder of the generated Terraform. */
@@ -35,7 +34,7 @@ ${printCommands([buildImages(services, 'IMAGE_TAG takes a commit that was delive
 
   post_build:
     commands:
-${printCommands([pushImages, release(terraform, migrationsOf(app))].map(afterSuccess))}
+${printCommands([pushImages, release(app, terraform)].map(afterSuccess))}
 `;
 }
 

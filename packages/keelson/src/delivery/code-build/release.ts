@@ -1,9 +1,12 @@
+import type { App } from '@keelson/contract';
+import { planCheck } from '../plan-check.ts';
+import { whatRuns } from '../what-runs.ts';
 import type { BuildCommand } from './command.ts';
-import { defineMigrate, type Migration } from './migrations.ts';
+import { defineMigrate, migrationsOf } from './migrations.ts';
 
 /** Says which images run, and applies that; all of it or nothing. */
-export function release(terraform: string, migrations: readonly Migration[]): BuildCommand {
-  const steps = migrations.map(({ output, definition, log }) => `migrate ${output} ${definition} ${log}`);
+export function release(app: App, terraform: string): BuildCommand {
+  const steps = migrationsOf(app).map(({ output, definition, log }) => `migrate ${output} ${definition} ${log}`);
   return {
     comment: 'Say which images run, and apply that. Whatever fails, what ran before is put back.',
     script: [
@@ -23,7 +26,7 @@ export function release(terraform: string, migrations: readonly Migration[]): Bu
       ...(steps.length === 0 ? [] : [...steps, 'plan']),
       'apply',
       '',
-      seeWhatRuns,
+      whatRuns(app),
       'delivered=yes',
     ].join('\n'),
   };
@@ -43,15 +46,7 @@ const definePlan = `
 plan() {
   terraform -chdir="$infra" plan -input=false -no-color -refresh=false -lock-timeout=10m -out=delivery.tfplan &&
     terraform -chdir="$infra" show -json delivery.tfplan | node -e '
-      const mayBe = { aws_ecs_service: ["update"], aws_ecs_task_definition: ["create,delete", "delete,create", "delete"] };
-      const { resource_changes: changes = [] } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
-      const others = changes.filter(({ mode, type, change: { actions } }) =>
-        mode === "managed" && !["no-op", ...(mayBe[type] ?? [])].includes(actions.join()));
-      if (others.length > 0) {
-        console.error("This commit changes more than what runs. Apply it by hand, then deliver again:");
-        for (const { address, change } of others) console.error("  " + change.actions.join("/") + " " + address);
-        process.exit(1);
-      }'
+${planCheck('Apply it by hand, then deliver again:').replaceAll(/^/gm, '      ')}'
 }
 apply() {
   terraform -chdir="$infra" apply -input=false -no-color -lock-timeout=10m delivery.tfplan
@@ -75,16 +70,3 @@ put_back() {
   plan && apply || echo "What runs may be mixed: apply $infra by hand." >&2
 }
 trap put_back EXIT`.trim();
-
-/** ECS's circuit breaker goes back by itself, and Terraform may take that for success. */
-const seeWhatRuns = `
-for service in $SERVICES; do
-  aws ecs wait services-stable --cluster "$CLUSTER" --services "$service"
-  definition=$(aws ecs describe-services --cluster "$CLUSTER" --services "$service" --query 'services[0].taskDefinition' --output text)
-  image=$(aws ecs describe-task-definition --task-definition "$definition" --query 'taskDefinition.containerDefinitions[0].image' --output text)
-  echo "$service runs $image"
-  if [ "$image" != "$REGISTRY/$APP/$service:$TAG" ]; then
-    echo "Its tasks did not become healthy, and ECS went back." >&2
-    exit 1
-  fi
-done`.trim();

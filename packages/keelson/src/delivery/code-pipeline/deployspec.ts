@@ -2,7 +2,6 @@ import type { App } from '@keelson/contract';
 import { flowsOf } from '@keelson/infra';
 import { printCommands } from '../code-build/command.ts';
 import { findImages, keepImages } from '../code-build/images.ts';
-import { migrationsOf } from '../code-build/migrations.ts';
 import { checkTag, installTerraform, terraformVersion } from '../code-build/prepare.ts';
 import { release } from '../code-build/release.ts';
 import { givenTag, tagOfCommit } from './tag.ts';
@@ -32,7 +31,7 @@ ${printCommands([checkTag('Delivering $TAG to $ENVIRONMENT.'), findImages, keepI
 
   build:
     commands:
-${printCommands([release(terraform, migrationsOf(app))])}
+${printCommands([release(app, terraform)])}
 `;
 }
 
