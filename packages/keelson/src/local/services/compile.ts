@@ -1,23 +1,10 @@
 import { rmSync, statSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { buildFailures, failureText } from '../../build-failure.ts';
 import { conditions, newBuildFolder } from '../../build-folder.ts';
 import { type Bundle, bundleSources } from '../../source-bundle.ts';
 import { runFile } from './run-file.ts';
-
-export interface CompiledService {
-  /** Compiles it now, for the next `build`, while other things start. */
-  ahead(): void;
-  /**
-   * Compiles the service as it is now.
-   * @returns arguments for node
-   * @throws Error with every place that does not compile
-   */
-  build(): Promise<string[]>;
-  /** Whether a change of the file, relative to the app's folder, may change what the service does. */
-  reads(file: string): boolean;
-  clean(): Promise<void>;
-}
+import type { Runnable } from './runnable.ts';
 
 interface Ahead {
   /** Milliseconds since 1970. */
@@ -25,7 +12,7 @@ interface Ahead {
   readonly args: Promise<string[]>;
 }
 
-export function compiledService(root: string, source: string): CompiledService {
+export function compiledService(root: string, source: string): Runnable {
   const run = runFile(root);
   const runIsSource = !run.includes(`${sep}node_modules${sep}`);
   const entries = { service: resolve(root, source), ...(runIsSource ? { run } : {}) };
@@ -50,8 +37,9 @@ export function compiledService(root: string, source: string): CompiledService {
       const args = await earlier?.args.catch(() => undefined);
       return earlier && args && !changedSince(earlier.since, inputs) ? args : build();
     },
-    // Sources that were not compiled in play no part; other files may be read while it runs.
-    reads: (file) => !inputs || !/\.[cm]?[jt]sx?$/.test(file) || inputs.has(join(root, file)),
+    // Another server's is none of ours. Sources that were not compiled in play no part; other files may be read while it runs.
+    reads: (file) =>
+      basename(file) !== 'nginx.conf' && (!inputs || !/\.[cm]?[jt]sx?$/.test(file) || inputs.has(join(root, file))),
     clean: async () => {
       await begun?.args.catch(() => {});
       if (outdir) rmSync(outdir, { recursive: true, force: true });

@@ -4,7 +4,8 @@ import type { Environment } from '../../config/environment.ts';
 import { type Gateway, type Route, startGateway, type Target, type Upstream } from '../gateway/index.ts';
 import type { LocalPart } from '../part.ts';
 import type { PortWish } from '../ports.ts';
-import { serviceEnvironment } from './environment.ts';
+import { basicVariables, serviceEnvironment } from './environment.ts';
+import { isBelow, servedFiles } from './files.ts';
 import { httpApiOf } from './http-api.ts';
 import type { LogBook } from './log-book.ts';
 import { compiledService } from './compile.ts';
@@ -22,8 +23,10 @@ export interface LocalService {
   readonly isFront: boolean;
   /** Paths that lead to it at the load balancer's address: `/api/*`; empty: all, or there is no other service. */
   readonly paths: readonly string[];
-  /** Whether it is a program, with an environment; otherwise nginx serves a folder. */
+  /** Whether it is a program, with an environment; otherwise a folder is served. */
   readonly isProgram: boolean;
+  /** What serves, where it is not the service itself: `nginx 1.22.1`. */
+  readonly server: string | undefined;
   readonly gateway: Gateway;
   readonly supervisor: Supervisor;
   /** Whether a change of the file, relative to the app's folder, may matter to it. */
@@ -35,6 +38,7 @@ export interface LocalService {
 export interface LocalServiceOptions extends LoadedApp {
   readonly name: string;
   readonly isFront: boolean;
+  readonly given: Environment;
   readonly logs: LogBook;
   log(line: string): void;
 }
@@ -73,11 +77,15 @@ export interface OpenedService extends LocalService {
 export function prepareService(options: LocalServiceOptions): PreparedService {
   const { app, root, name, isFront, logs, log } = options;
   const source = app.services[name]?.source ?? '';
+  const isProgram = app.services[name]?.server !== 'nginx';
   let environment: Record<string, string> = {};
-  const compiled = compiledService(root, source);
+  const runnable = isProgram ? compiledService(root, source) : servedFiles(root, source, options.given.env);
   const supervisor = new Supervisor({
     name,
-    launch: async () => ({ args: await compiled.build(), cwd: root, env: environment }),
+    launch: async () => {
+      const { withChildren = false } = runnable;
+      return { args: await runnable.build(), cwd: root, env: environment, withChildren };
+    },
     line: (text, stream) => logs.add(name, text, stream),
     note: log,
   });
@@ -90,7 +98,7 @@ export function prepareService(options: LocalServiceOptions): PreparedService {
   const upstream = upstreamOf(supervisor);
   const open = async ({ wish, given, behind, route }: AddressOptions): Promise<OpenedService> => {
     const gateway = await startGateway(wish, route ?? upstream, httpApi?.api);
-    compiled.ahead();
+    runnable.ahead();
     const url = given ?? `http://localhost:${gateway.port}`;
     const publicUrl = behind?.url ?? url;
     return {
@@ -100,20 +108,28 @@ export function prepareService(options: LocalServiceOptions): PreparedService {
       publicUrl,
       isFront,
       paths: behind ? pathsOf(app, name) : [],
-      isProgram: true,
+      isProgram,
+      server: runnable.server,
       gateway,
       supervisor,
-      reads: compiled.reads,
+      reads: isProgram ? (file) => !isOfSite(app, file) && runnable.reads(file) : runnable.reads,
       environment: () => environment,
-      clean: compiled.clean,
+      clean: runnable.clean,
       start: async ({ given, parts }) => {
         httpApi?.know(parts);
-        environment = serviceEnvironment({ app, service: name, given, parts, publicUrl });
+        environment = isProgram
+          ? serviceEnvironment({ app, service: name, given, parts, publicUrl })
+          : basicVariables(given.env);
         await supervisor.start();
       },
     };
   };
   return { name, upstream, open };
+}
+
+/** A folder that is served is read by what serves it alone. */
+function isOfSite({ services }: App, file: string): boolean {
+  return Object.values(services).some(({ server, source }) => server === 'nginx' && isBelow(source, file));
 }
 
 function pathsOf({ services }: App, name: string): readonly string[] {

@@ -9,6 +9,8 @@ export interface ServiceProcessOptions {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What it started is ended when it ends, in whatever way. @default false */
+  readonly withChildren?: boolean;
   line(text: string, stream: 'stdout' | 'stderr'): void;
 }
 
@@ -41,7 +43,7 @@ const detached = process.platform !== 'win32';
 const living = new Set<() => void>();
 process.once('exit', () => living.forEach((kill) => kill()));
 
-export function startServiceProcess({ args, cwd, env, line }: ServiceProcessOptions): ServiceProcess {
+export function startServiceProcess({ args, cwd, env, withChildren, line }: ServiceProcessOptions): ServiceProcess {
   const child = spawn(process.execPath, [...args], { cwd, env, detached, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const tail: string[] = [];
   const ended = [
@@ -59,6 +61,7 @@ export function startServiceProcess({ args, cwd, env, line }: ServiceProcessOpti
   });
   const kill = () => signalGroup(child, 'SIGKILL');
   living.add(kill);
+  if (withChildren) child.once('exit', kill);
   void exited.then(() => living.delete(kill));
   return {
     pid: child.pid,

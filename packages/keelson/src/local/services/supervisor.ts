@@ -11,6 +11,8 @@ export interface Launch {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What it started is ended when it ends, in whatever way. @default false */
+  readonly withChildren?: boolean;
 }
 
 export interface SupervisorOptions {

@@ -17,7 +17,8 @@ export interface SourceWatchOptions {
 /** Folders beside keelson.config.ts that no service reads; below `src` they are like any other. */
 const otherFolders = new Set(['dist', 'test', 'tests', 'coverage', 'infra', 'docs']);
 /** Code, and what services commonly read beside it. Editors' own files have other endings, or none. */
-const readFiles = /\.([cm]?[jt]sx?|json|ya?ml|toml|html?|css|svg|sql|graphql|hbs|ejs|njk|mustache|pug)$/i;
+const readFiles =
+  /((^|\/)nginx\.conf|\.([cm]?[jt]sx?|json|ya?ml|toml|html?|css|svg|sql|graphql|hbs|ejs|njk|mustache|pug))$/i;
 const tests = /\.test\.[cm]?[jt]sx?$/i;
 /** Editors write a file in several steps. */
 const debounce = 50;
