@@ -1,5 +1,6 @@
 import type { App } from '@keelson/contract';
 import { flowsOf } from '@keelson/infra';
+import { githubSteps } from './github-steps.ts';
 
 export interface DeliveryStepsArgs {
   readonly app: App;
@@ -18,6 +19,7 @@ export function deliverySteps({ app, out, changed, first }: DeliveryStepsArgs): 
     ...(provider === 'codepipeline' ? connectionSteps(app, out, changed) : []),
     ...(files.length > 0 ? [whereItIsRead(out, files)] : []),
   ];
+  if (provider === 'github-actions') return githubSteps({ app, out, changed, isFirst: first !== undefined });
   if (provider === 'codepipeline') return [...steps, ...(files.length > 0 ? starts(app) : [])];
   if (provider !== 'codebuild' || files.length === 0) return [];
   if (first === undefined) return steps;

@@ -58,6 +58,7 @@ function job(settings: Settings): YamlObject {
       }),
       ...checkInputs(settings, '${{ inputs.prefix }}'),
       initialise,
+      keepImages,
       rememberWhatRan,
       sayImages,
       writePlanCheck,
@@ -76,6 +77,21 @@ function job(settings: Settings): YamlObject {
 export function siteGroup(app: string): string {
   return `${app}-\${{ inputs.environment }}`;
 }
+
+/** The registry keeps the latest images of each environment, whatever else is pushed: they are known by this tag. */
+const keepImages: YamlObject = {
+  name: 'Keep the images in the registry',
+  '#': 'The latest that had a tag of the environment stay, to go back to; of the others, old ones are deleted.',
+  run: bash(`
+for service in $SERVICES; do
+  there=$(aws ecr batch-get-image --repository-name "$APP/$service" --image-ids "imageTag=$ENVIRONMENT-$TAG" --query 'length(images)' --output text)
+  if [ "$there" = 0 ]; then
+    manifest=$(aws ecr batch-get-image --repository-name "$APP/$service" --image-ids "imageTag=$TAG" --query 'images[0].imageManifest' --output text)
+    aws ecr put-image --repository-name "$APP/$service" --image-tag "$ENVIRONMENT-$TAG" --image-manifest "$manifest" > /dev/null
+  fi
+done
+`),
+};
 
 const rememberWhatRan: YamlObject = {
   name: 'Remember what runs now',

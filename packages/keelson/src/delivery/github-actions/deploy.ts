@@ -81,7 +81,7 @@ case $ENVIRONMENT in
   ${names.join(' | ')}) ;;
   *) stop "No such environment" "There is ${names.join(', ')}." ;;
 esac
-if [[ ! $TAG =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$ ]]; then
+if [[ ! $TAG =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}$ ]]; then
   stop "Not a tag" "The input tag takes a whole commit that was deployed before: letters, digits and ._-"
 fi
 echo "tag=$TAG" >> "$GITHUB_OUTPUT"
