@@ -24,10 +24,11 @@ export function homePage(person: Person | null, provider: string): string {
 }
 
 function invitation(provider: string): Html {
+  const title = titleOf(provider);
   return html`<h1>Quick</h1>
   <p class="lead">One service, one sign-in, nothing to look after.</p>
-  <a class="button" href="/auth/login">Sign in with ${titleOf(provider)}</a>
-  <p class="hint">It tells this service your name, picture and email address, nothing else.</p>`;
+  <a class="button" href="/auth/login">Sign in with ${title}</a>
+  <p class="hint">${title} tells this service your name, picture and email address, nothing else.</p>`;
 }
 
 function welcome({ name, email, sub }: Person, provider: string): Html {

@@ -25,8 +25,8 @@ main {
   text-align: center;
 }
 .mark { display: block; margin: 0 auto 1.25rem; }
-h1 { margin: 0 0 .5rem; font-size: 1.75rem; line-height: 1.2; letter-spacing: -.02em; overflow-wrap: anywhere; }
-.lead { margin: 0 0 1.75rem; color: var(--quiet); }
+h1 { margin: 0 0 .5rem; font-size: 1.75rem; line-height: 1.2; letter-spacing: -.02em; overflow-wrap: anywhere; text-wrap: balance; }
+.lead { margin: 0 0 1.75rem; color: var(--quiet); text-wrap: balance; }
 .button, button {
   display: block; width: 100%; padding: .75rem 1.25rem; cursor: pointer;
   border: 1px solid var(--accent); border-radius: .7rem;
@@ -36,7 +36,7 @@ h1 { margin: 0 0 .5rem; font-size: 1.75rem; line-height: 1.2; letter-spacing: -.
 button { background: transparent; color: var(--accent); }
 .button:hover, button:hover { filter: brightness(1.08); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.hint { margin: 1rem 0 0; color: var(--quiet); font-size: .875rem; }
+.hint { margin: 1rem 0 0; color: var(--quiet); font-size: .875rem; text-wrap: balance; }
 dl { margin: 1.25rem 0 1.75rem; text-align: left; }
 dl div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding-block: .7rem; border-top: 1px solid var(--line); }
 dl div:last-child { border-bottom: 1px solid var(--line); }
