@@ -8,6 +8,10 @@ import { codePipelines } from './parts/code-pipeline.ts';
 import { encryption } from './parts/encryption.ts';
 import { expressService } from './parts/express-service.ts';
 import { fargateService } from './parts/fargate-service.ts';
+import { withBoundary } from './parts/github-boundary.ts';
+import { githubDeploy } from './parts/github-deploy.ts';
+import { isFromGitHub } from './parts/github-names.ts';
+import { githubActions } from './parts/github-shared.ts';
 import { ingresses } from './parts/ingresses.ts';
 import { lambdaFunction } from './parts/lambda-function.ts';
 import { migrationTask } from './parts/migration-task.ts';
@@ -33,6 +37,15 @@ export function composeShared(app: App): Stack {
   imageParameters(stack.file('images.tf'), app);
   codePipelines(stack, app, here);
   zones(stack, app);
+  githubActions(stack, app, {
+    account: here,
+    environments: () =>
+      Object.entries(app.environments ?? {}).map(([name, settings]) => ({
+        site: siteOf(app, name, settings),
+        stack: composeEnvironment(app, name, settings),
+        stateKey: stateKey(app.name, name),
+      })),
+  });
   return stack;
 }
 
@@ -48,12 +61,13 @@ export function composeState(app: App, state: State): Stack {
 /** `infra/<environment>`: everything that runs there. */
 export function composeEnvironment(app: App, environment: string, settings: Environment): Stack {
   const site = siteOf(app, environment, settings);
-  const stack = createStack();
+  const stack = withBoundary(createStack(), app);
   const uses = (compute: string) => site.services.some((service) => service.compute === compute);
 
   versions(stack.file('versions.tf'), {
     region: site.region,
     hasExpress: uses('express'),
+    readsNoSecrets: isFromGitHub(app),
     tags: tagsOf(site.app, environment),
   });
   backend(stack.file('backend.tf'), { state: app.state, region: site.region, key: stateKey(site.app, environment) });
@@ -86,15 +100,11 @@ export function composeEnvironment(app: App, environment: string, settings: Envi
     }),
   );
   outputs(stack.file('outputs.tf'), site, { services, migrations, resources: made, ingresses: ways });
+  const delivery = { account: here, migrations: [...migrations.keys()], stateKey: stateKey(site.app, environment) };
+  githubDeploy(stack, app, site, { ...delivery, cluster: ecs });
   if (!runsTasks(site)) return stack;
   networkOutputs(stack.file('outputs.tf'), net(), ways['load-balancer']);
-  const deliverer = {
-    account: here,
-    cluster: ecs(),
-    migrations: [...migrations.keys()],
-    stateKey: stateKey(site.app, environment),
-  };
-  codeBuild(stack, app, site, deliverer);
+  codeBuild(stack, app, site, { ...delivery, cluster: ecs() });
   return stack;
 }
 

@@ -2,6 +2,7 @@ import { type App, nearest, type Problem } from '@keelson/contract';
 import type { Stack } from './aws/index.ts';
 import { composeEnvironment, composeShared, composeState } from './compose.ts';
 import { printFile } from './hcl/index.ts';
+import { checkPolicySizes } from './parts/policy-size.ts';
 import { checkForAws } from './site/check-app.ts';
 import { tfvarsExample } from './tfvars-example.ts';
 
@@ -23,7 +24,10 @@ export function synth(app: App, options: SynthOptions = {}): Synthesis {
   if (problems.length > 0) return { files: new Map(), problems };
   const stacks = stacksOf(app, options.environment);
   const mistakes = stacks.flatMap(({ folder, stack }) =>
-    stack.problems().map((problem) => ({ ...problem, path: `${folder}/${problem.path}` })),
+    [...stack.problems(), ...checkPolicySizes(stack)].map((problem) => ({
+      ...problem,
+      path: `${folder}/${problem.path}`,
+    })),
   );
   if (mistakes.length > 0) return { files: new Map(), problems: mistakes };
   return { files: new Map([['.gitignore', gitignore], ...stacks.flatMap(printStack)]), problems: [] };

@@ -5,6 +5,7 @@ import { type Expression, text } from '../hcl/index.ts';
 export interface Account {
   readonly id: Expression;
   readonly partition: Expression;
+  readonly region: string;
   /** ARN of something in this account and region. */
   arn(service: string, resource: string): Expression;
 }
@@ -15,6 +16,7 @@ export function account(stack: Stack, region: string): Account {
   return {
     id,
     partition,
+    region,
     arn: (service, resource) => text`arn:${partition}:${service}:${region}:${id}:${resource}`,
   };
 }

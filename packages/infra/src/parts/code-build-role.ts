@@ -58,7 +58,7 @@ function imageStatements(site: Site, { account, kind }: DelivererArgs): Statemen
  * Names, not references: a reference to a task definition is unknown while it is replaced, and every delivery would then
  * seem to change its own role.
  */
-function taskDefinitionStatements(stack: Stack, { account }: DelivererArgs): Statement[] {
+export function taskDefinitionStatements(stack: Stack, { account }: Pick<DelivererArgs, 'account'>): Statement[] {
   const definitions = stack.declarations.filter(isTaskDefinition);
   const roles = definitions.flatMap(({ args }) => [args['execution_role_arn'], args['task_role_arn']]);
   return [
@@ -81,9 +81,10 @@ function taskDefinitionStatements(stack: Stack, { account }: DelivererArgs): Sta
   ];
 }
 
-function serviceStatements(site: Site, { account }: DelivererArgs): Statement[] {
+export function serviceStatements(site: Site, { account }: Pick<DelivererArgs, 'account'>): Statement[] {
+  const services = site.services.filter(({ compute }) => compute === 'fargate');
   const named = (kind: string, rest = '') =>
-    site.services.map(({ name }) => account.arn('ecs', `${kind}/${site.prefix}/${name}${rest}`));
+    services.map(({ name }) => account.arn('ecs', `${kind}/${site.prefix}/${name}${rest}`));
   return [
     {
       sid: 'UpdateServices',
@@ -98,7 +99,10 @@ function serviceStatements(site: Site, { account }: DelivererArgs): Statement[] 
   ];
 }
 
-function migrationStatements(site: Site, { account, cluster, migrations }: DelivererArgs): Statement[] {
+export function migrationStatements(
+  site: Site,
+  { account, cluster, migrations }: Pick<DelivererArgs, 'account' | 'cluster' | 'migrations'>,
+): Statement[] {
   if (migrations.length === 0) return [];
   const tasks = migrations.map((database) => `${database}-migrate`);
   return [

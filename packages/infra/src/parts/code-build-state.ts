@@ -3,11 +3,13 @@ import type { Site } from '../site/site.ts';
 import type { DelivererArgs } from './code-build-role.ts';
 import type { Statement } from './policy.ts';
 
+type StateArgs = Pick<DelivererArgs, 'account' | 'state' | 'stateKey'>;
+
 /**
  * The environment's own state and its lock, in the bucket or in the lock table.
  * Source: Terraform, S3 backend, “S3 bucket permissions”
  */
-export function stateStatements(site: Site, { account, state, stateKey }: DelivererArgs): Statement[] {
+export function stateStatements(site: Site, { account, state, stateKey }: StateArgs): Statement[] {
   const bucket = text`arn:${account.partition}:s3:::${state.bucket}`;
   const object = text`${bucket}/${stateKey}`;
   return [
@@ -32,10 +34,7 @@ function lockFile(object: ReturnType<typeof text>): Statement {
 }
 
 /** Each row is named after the state that it locks; `-md5` is the digest that is kept beside it. */
-function lockTable(
-  { region }: Site,
-  { account, state, stateKey }: Pick<DelivererArgs, 'account' | 'state' | 'stateKey'>,
-): Statement {
+function lockTable({ region }: Site, { account, state, stateKey }: StateArgs): Statement {
   const row = `${state.bucket}/${stateKey}`;
   const table = `${state.bucket}-locks`;
   return {

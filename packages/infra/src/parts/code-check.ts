@@ -5,11 +5,7 @@ import { connectedHosts } from './code-source.ts';
 export function checkDelivery(app: App): Problem[] {
   const { delivery } = app;
   if (!delivery) return [];
-  if (delivery.provider === 'github-actions') {
-    const message = '`github-actions` cannot be synthesised yet';
-    const hint = "Write `'codebuild'` or `'codepipeline'`, or leave `delivery` out.";
-    return [{ path: 'delivery.provider', message, hint }];
-  }
+  if (delivery.provider === 'github-actions') return [...checkState(app), ...checkServices(app), ...checkApart(app)];
   return [
     ...(delivery.provider === 'codebuild'
       ? [...checkRepository(delivery.repository), ...checkBranch(delivery.branch)]
@@ -54,12 +50,12 @@ function checkState({ name, state }: App): Problem[] {
 }
 
 function checkServices({ services, environments }: App): Problem[] {
-  const others = Object.entries(services).filter(([, { compute }]) => compute === 'express');
+  const others = Object.entries(services).filter(([, { compute }]) => compute !== 'fargate');
   const architectures = Object.values(environments ?? {}).map(({ architecture }) => architecture ?? 'x86_64');
   return [
-    ...others.map(([name]) => ({
+    ...others.map(([name, { compute }]) => ({
       path: `services.${name}.compute`,
-      message: 'there is no delivery to Express Mode yet',
+      message: `there is no delivery to ${compute === 'lambda' ? 'Lambda' : 'Express Mode'} yet`,
       hint: "Write `compute: 'fargate'`, or leave `delivery` out.",
     })),
     ...(new Set(architectures).size <= 1
@@ -72,4 +68,27 @@ function checkServices({ services, environments }: App): Problem[] {
           },
         ]),
   ];
+}
+
+/** Terraform's role of an environment is told what is its own by how names begin. */
+function checkApart({ name: app, environments = {}, state }: App): Problem[] {
+  const names = Object.keys(environments);
+  return names.flatMap((name) => [
+    ...names
+      .filter((other) => other.startsWith(`${name}-`))
+      .map((other) => ({
+        path: `environments.${other}`,
+        message: `begins like \`${name}\`, whose Terraform role could then change it`,
+        hint: `Choose a name that does not begin with \`${name}-\`.`,
+      })),
+    ...(state?.bucket.startsWith(`${app}-${name}-`)
+      ? [
+          {
+            path: 'state.bucket',
+            message: `begins like the buckets of \`${name}\`, whose Terraform role could then change every state`,
+            hint: `Choose a name that does not begin with \`${app}-${name}-\`, such as \`${app}-terraform-state\`.`,
+          },
+        ]
+      : []),
+  ]);
 }

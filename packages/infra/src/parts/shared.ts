@@ -58,8 +58,11 @@ function letFunctionsPull(stack: Stack, app: App, account: Account, service: str
 const keptImages = 50;
 
 function keepRecentImages(app: App): Expression {
-  // Every push of a branch makes an image: without rules of their own, those that run would be among the oldest.
-  const delivered = flowsOf(app).flatMap(({ stops }) => stops.map(({ environment }) => environment));
+  // Every push makes an image: without rules of their own, those that run would be among the oldest.
+  const delivered =
+    app.delivery?.provider === 'github-actions'
+      ? Object.keys(app.environments ?? {})
+      : flowsOf(app).flatMap(({ stops }) => stops.map(({ environment }) => environment));
   const rules = [
     {
       description: 'Untagged images go after a week',

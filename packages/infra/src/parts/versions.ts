@@ -5,12 +5,15 @@ export interface VersionArgs {
   readonly region: string;
   /** ECS Express Mode needs a provider of at least 6.50. */
   readonly hasExpress: boolean;
+  /** Roles that read no secrets need a provider of at least 6.26. */
+  readonly readsNoSecrets?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Terraform, the provider, and the tags of everything it makes. */
-export function versions(stack: Stack, { region, hasExpress, tags }: VersionArgs): void {
-  const version = hasExpress ? '>= 6.50, < 7.0' : '>= 5.100, < 7.0';
+export function versions(stack: Stack, { region, hasExpress, readsNoSecrets = false, tags }: VersionArgs): void {
+  const oldest = hasExpress ? '6.50' : readsNoSecrets ? '6.26' : '5.100';
+  const version = `>= ${oldest}, < 7.0`;
   stack.block(
     'terraform',
     [],

@@ -60,12 +60,6 @@ describe('what cannot be delivered is a problem, with a way out', () => {
       /github\.com/,
     ],
     ['no branch', delivered({ delivery: { ...delivery, branch: 'a\nb' } }), 'delivery.branch', /one branch/],
-    [
-      'a provider that is not there yet',
-      delivered({ delivery: { ...delivery, provider: 'github-actions' } }),
-      'delivery.provider',
-      /'codepipeline'/,
-    ],
     ['Express', appWith('express', { delivery, state: { bucket: 'sso-state' } }), 'services.api.compute', /'fargate'/],
     [
       'two architectures',

@@ -1,0 +1,94 @@
+import type { Stack } from '../aws/index.ts';
+import { isList, isValueObject, type Value } from '../hcl/index.ts';
+import { accessTo, ownIn, resourcesIn, serviceOf, sorted, wordOf } from './github-own.ts';
+import { readsIn, readStatements } from './github-read-statements.ts';
+import type { Scope } from './github-services.ts';
+import { everything, type Statement } from './policy.ts';
+
+/** What making something in one service takes of another one. */
+const together: Readonly<Record<string, readonly string[]>> = {
+  // Scaling watches alarms of its own.
+  'application-autoscaling': ['cloudwatch'],
+  // Functions have images.
+  lambda: ['ecr'],
+  // A namespace is a hosted zone.
+  servicediscovery: ['route53'],
+};
+
+/** Terraform itself: makes, changes and removes what is in the environment, but no roles; what it does not make it reads. */
+export function manageStatements(stack: Stack, scope: Scope): Statement[] {
+  const made = madeServices(stack);
+  return [
+    ...made.flatMap((service) => {
+      const { manage = ['*'] } = accessTo(service);
+      if (manage.length === 0) return [];
+      const actions = manage.map((action) => `${service}:${action}`);
+      return [{ sid: `Manage${wordOf(service)}`, actions, resources: ownIn(service, scope, [stack]) }];
+    }),
+    ...readsBeside(made, stack, scope),
+    withoutNames(made, stack),
+  ];
+}
+
+/** The most that anything in the environment can be given: all of the services that it uses, where its own things are. */
+export function ceilingStatements(stack: Stack, scope: Scope): Statement[] {
+  const used = sorted([...madeServices(stack), ...runningServices(stack)]);
+  // Roles have statements of their own, networks no names.
+  const named = used.filter((service) => service !== 'iam' && accessTo(service).own(scope).length > 0);
+  return [
+    {
+      // One statement for all: a policy that limits has 6,144 characters at most.
+      sid: 'UseOwnThings',
+      actions: named.map((service) => `${service}:*`),
+      resources: named.flatMap((service) => ownIn(service, scope, [stack])),
+    },
+    ...readsBeside([...used, 'iam'], stack, scope),
+    withoutNames(used, stack),
+  ];
+}
+
+/** What is only read there: an image's parameter, a secret that others made. */
+function readsBeside(made: readonly string[], stack: Stack, scope: Scope): Statement[] {
+  return readStatements([stack], scope).filter(
+    ({ actions, resources }) =>
+      !('reason' in resources) && !actions.every((action) => made.includes(serviceOf(action))),
+  );
+}
+
+function withoutNames(used: readonly string[], stack: Stack): Statement {
+  const listed = readsIn([stack]).flatMap(({ anywhere = [] }) => anywhere);
+  const more = used.flatMap((service) => (accessTo(service).anywhere ?? []).map((action) => `${service}:${action}`));
+  const all = sorted([...listed, ...more]);
+  const wildcards = all.filter((action) => action.endsWith('*')).map((action) => action.slice(0, -1));
+  return {
+    sid: 'WithoutNames',
+    actions: all.filter((action) => !wildcards.some((start) => action.startsWith(start) && action !== `${start}*`)),
+    resources: everything('AWS has no resource level for them, or makes the ids itself.'),
+  };
+}
+
+/** Services of AWS in which the directory makes something. */
+export function madeServices(stack: Stack): string[] {
+  const made = resourcesIn([stack])
+    .filter(({ kind }) => kind === 'resource')
+    .flatMap((resource) => {
+      const [{ own = [], anywhere = [] } = {}] = readsIn([{ declarations: [resource] }]);
+      // The first is of the service that the thing belongs to.
+      return [...own, ...anywhere].slice(0, 1).map(serviceOf);
+    });
+  return sorted(made.flatMap((service) => [service, ...(together[service] ?? [])]));
+}
+
+/** Services that its roles use while the app runs, or is delivered. */
+function runningServices(stack: Stack): string[] {
+  return resourcesIn([stack])
+    .filter(({ kind, type }) => kind === 'resource' && type === 'aws_iam_role_policy')
+    .flatMap(({ args }) => actionsIn(args['policy']).map(serviceOf));
+}
+
+function actionsIn(policy: Value | undefined): string[] {
+  const [document = null] = (policy as unknown as { readonly args: readonly Value[] }).args;
+  const statements = isValueObject(document) ? document['Statement'] : undefined;
+  const list = statements !== undefined && isList(statements) ? statements : [];
+  return list.flatMap((statement) => (statement as { Action: string | string[] }).Action);
+}

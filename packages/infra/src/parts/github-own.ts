@@ -1,0 +1,101 @@
+import type { ResourceDeclaration, Stack } from '../aws/index.ts';
+import { isResource } from '../aws/declaration.ts';
+import type { Expression, Value } from '../hcl/index.ts';
+import { githubIssuer, iamArn } from './github-names.ts';
+import { type Scope, type ServiceAccess, services } from './github-services.ts';
+
+/** What Terraform has in one directory. */
+export type Directory = Pick<Stack, 'declarations'>;
+
+/** @throws Error for a service that is not among those of github-services.ts: a role would be too small */
+export function accessTo(service: string): ServiceAccess {
+  const access = services[service];
+  if (access) return access;
+  throw new Error(`Roles for GitHub Actions do not know ${service}: say in github-services.ts where its things are.`);
+}
+
+/** Where the scope's things are in a service: by the names that Keelson gives, and by those that the app gives. */
+export function ownIn(service: string, scope: Scope, stacks: readonly Directory[]): Expression[] {
+  const given = resourcesIn(stacks).flatMap(({ kind, type, args }) => {
+    const found = givenNames[`${kind === 'resource' ? '' : `${kind}.`}${type}`];
+    const name = found && args[found.argument];
+    if (!found || found.service !== service || typeof name !== 'string') return [];
+    return isGiven(name, found.usual, scope) ? found.arns(name, scope) : [];
+  });
+  return [...accessTo(service).own(scope), ...given];
+}
+
+/** Every resource, data source and ephemeral value of the directories. */
+export function resourcesIn(stacks: readonly Directory[]): ResourceDeclaration[] {
+  return stacks.flatMap(({ declarations }) => declarations.filter(isResource));
+}
+
+/** `cognito-idp:DescribeUserPool` → `cognito-idp` */
+export function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':'));
+}
+
+/** `cognito-idp` → `CognitoIdp`, for the names of statements. */
+export function wordOf(service: string): string {
+  return service.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+export function sorted(values: Iterable<string>): string[] {
+  return [...new Set(values)].sort();
+}
+
+interface GivenName {
+  readonly service: string;
+  readonly argument: string;
+  /** How Keelson's own names begin, with what is in services: nothing more to say about them. */
+  readonly usual: (scope: Scope) => readonly string[];
+  readonly arns: (name: string, scope: Scope) => Expression[];
+}
+
+/** Types whose names the app may choose, or that others made. */
+const givenNames: Readonly<Record<string, GivenName>> = {
+  aws_cloudwatch_log_group: {
+    service: 'logs',
+    argument: 'name',
+    usual: ({ name, path }) => [`/${path}/`, `/aws/ecs/containerinsights/${name}/`],
+    arns: (name, { account }) => ['', ':*'].map((rest) => account.arn('logs', `log-group:${name}${rest}`)),
+  },
+  aws_dynamodb_table: {
+    service: 'dynamodb',
+    argument: 'name',
+    usual: ({ name }) => [`${name}-`],
+    arns: (name, { account }) => ['', '/index/*'].map((rest) => account.arn('dynamodb', `table/${name}${rest}`)),
+  },
+  aws_lb_target_group: {
+    service: 'elasticloadbalancing',
+    argument: 'name',
+    usual: ({ name }) => [name],
+    arns: (name, { account }) => [account.arn('elasticloadbalancing', `targetgroup/${name}/*`)],
+  },
+  'data.aws_secretsmanager_secret': {
+    service: 'secretsmanager',
+    argument: 'name',
+    usual: () => [],
+    // AWS adds six characters of its own.
+    arns: (name, { account }) => [account.arn('secretsmanager', `secret:${name}-??????`)],
+  },
+  aws_iam_openid_connect_provider: {
+    service: 'iam',
+    argument: 'url',
+    usual: () => [],
+    arns: (_, { account }) => [iamArn(account, `oidc-provider/${githubIssuer}`)],
+  },
+  aws_iam_policy: {
+    service: 'iam',
+    argument: 'name',
+    usual: () => [],
+    arns: (name, { account }) => [iamArn(account, `policy/${name}`)],
+  },
+};
+
+function isGiven(name: Value, usual: GivenName['usual'], scope: Scope): boolean {
+  return !usual(scope).some((begin) => {
+    const [head = '', tail = ''] = begin.split('*');
+    return String(name).startsWith(head) && String(name).includes(tail);
+  });
+}

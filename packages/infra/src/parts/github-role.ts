@@ -1,0 +1,52 @@
+import type { Stack } from '../aws/index.ts';
+import { type Expression, jsonencode } from '../hcl/index.ts';
+import { githubIssuer } from './github-names.ts';
+import { policy, type Statement } from './policy.ts';
+
+export interface GitHubRoleArgs {
+  readonly name: string;
+  readonly description: string;
+  /** ARN of the identity provider. */
+  readonly provider: Expression;
+  /** The one subject whose jobs take the role. */
+  readonly subject: string;
+  readonly statements: readonly Statement[];
+  readonly boundary?: Expression;
+  readonly comment: string;
+}
+
+/** A role that jobs of GitHub Actions take with the token that GitHub signs for them; no key is kept anywhere. */
+export function githubRole(stack: Stack, id: string, args: GitHubRoleArgs): Expression {
+  const made = stack.resource(
+    'aws_iam_role',
+    id,
+    {
+      name: args.name,
+      description: args.description,
+      assume_role_policy: jsonencode({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Principal: { Federated: args.provider },
+            Condition: {
+              StringEquals: {
+                [`${githubIssuer}:aud`]: 'sts.amazonaws.com',
+                [`${githubIssuer}:sub`]: args.subject,
+              },
+            },
+          },
+        ],
+      }),
+      permissions_boundary: args.boundary,
+    },
+    { comment: args.comment },
+  );
+  stack.resource('aws_iam_role_policy', id, {
+    name: args.name,
+    role: made.ref('id'),
+    policy: policy(args.statements),
+  });
+  return made.ref('arn');
+}

@@ -1,0 +1,154 @@
+import { githubEnvironment } from '@keelson/contract';
+import type { App } from '@keelson/contract';
+import type { Stack } from '../aws/index.ts';
+import type { Expression } from '../hcl/index.ts';
+import { identifier, type Site } from '../site/site.ts';
+import type { Account } from './account.ts';
+import { pushStatements } from './code-images.ts';
+import { stateStatements } from './code-build-state.ts';
+import { refusals, roleStatements } from './github-boundary.ts';
+import { ceilingStatements, manageStatements } from './github-managing.ts';
+import {
+  boundaryName,
+  buildRoleName,
+  githubIssuer,
+  type GitHubApp,
+  iamArn,
+  isFromGitHub,
+  planRoleName,
+  subjectOf,
+  terraformRoleName,
+} from './github-names.ts';
+import { readStatements } from './github-read-statements.ts';
+import { githubRole } from './github-role.ts';
+import type { Scope } from './github-services.ts';
+import { readStateStatements } from './github-state.ts';
+import { policy } from './policy.ts';
+
+/** An environment's directory, which the roles are made for. */
+export interface EnvironmentDirectory {
+  readonly site: Site;
+  readonly stack: Stack;
+  /** Where its state is in the bucket. */
+  readonly stateKey: string;
+}
+
+export interface GitHubArgs {
+  readonly account: () => Account;
+  readonly environments: () => readonly EnvironmentDirectory[];
+}
+
+/**
+ * Whom AWS trusts when GitHub delivers: the provider of its tokens, and a role for each kind of job. A person applies them: no job
+ * may change what it is trusted with. Called last: the plan role may read what was declared before.
+ */
+export function githubActions(all: Stack, app: App, args: GitHubArgs): void {
+  if (!isFromGitHub(app)) return;
+  const stack = all.file('github-actions.tf');
+  const account = args.account();
+  const provider = identityProvider(stack, app, account);
+  const environments = args.environments();
+  buildRole(stack, app, account, provider);
+  planRole(all, app, { account, provider, environments });
+  const roles = environments.map((each) => [
+    each.site.environment,
+    terraformRole(all, app, { ...each, account, provider }),
+  ]);
+  stack.output('github_actions_terraform_role_arns', {
+    description: 'Roles with which jobs apply Terraform, by environment',
+    value: Object.fromEntries(roles) as Record<string, Expression>,
+  });
+}
+
+/** An account has one provider for GitHub, whoever made it. */
+function identityProvider(stack: Stack, { delivery }: GitHubApp, account: Account): Expression {
+  if (delivery.github?.identityProvider === 'existing') return iamArn(account, `oidc-provider/${githubIssuer}`);
+  const made = stack.resource(
+    'aws_iam_openid_connect_provider',
+    'github',
+    { url: `https://${githubIssuer}`, client_id_list: ['sts.amazonaws.com'] },
+    {
+      comment:
+        "An account has one for GitHub: where another app made it already, write identityProvider: 'existing' in keelson.config.ts. AWS knows GitHub's certificates; no thumbprint is needed.",
+    },
+  );
+  return made.ref('arn');
+}
+
+function buildRole(stack: Stack, app: GitHubApp, account: Account, provider: Expression): void {
+  const branch = app.delivery.branch ?? 'main';
+  const arn = githubRole(stack, 'github_actions_build', {
+    name: buildRoleName(app.name),
+    description: `GitHub Actions pushes images of ${app.name}`,
+    provider,
+    subject: subjectOf(app.delivery, `ref:refs/heads/${branch}`),
+    statements: pushStatements({ app: app.name, services: Object.keys(app.services), account }),
+    comment: `Jobs on ${branch} push images, and do nothing else.`,
+  });
+  stack.output('github_actions_build_role_arn', { description: 'Role with which jobs push images', value: arn });
+}
+
+interface PlanArgs {
+  readonly account: Account;
+  readonly provider: Expression;
+  readonly environments: readonly EnvironmentDirectory[];
+}
+
+function planRole(all: Stack, app: GitHubApp, { account, provider, environments }: PlanArgs): void {
+  const scope: Scope = { name: `${app.name}-*`, path: `${app.name}/*`, account };
+  const stack = all.file('github-actions.tf');
+  const statements = readStatements([all, ...environments.map((each) => each.stack)], scope);
+  const arn = githubRole(stack, 'github_actions_plan', {
+    name: planRoleName(app.name),
+    description: `GitHub Actions plans changes of ${app.name}`,
+    provider,
+    subject: subjectOf(app.delivery, 'pull_request'),
+    statements: [...readStateStatements(app, account), ...statements],
+    comment:
+      'Pull requests read what there is, and change nothing: not even a lock. Whoever may open one from a branch of the repository can use it; it reads no secret.',
+  });
+  stack.output('github_actions_plan_role_arn', { description: 'Role with which pull requests plan', value: arn });
+}
+
+interface TerraformArgs extends EnvironmentDirectory {
+  readonly account: Account;
+  readonly provider: Expression;
+}
+
+function terraformRole(all: Stack, app: GitHubApp, args: TerraformArgs): Expression {
+  const { site, account, provider } = args;
+  const { environment } = site;
+  const stack = all.file('github-actions.tf');
+  const scope: Scope = { name: site.prefix, path: `${site.app}/${environment}`, account };
+  const boundary = iamArn(account, `policy/${boundaryName(app.name, environment)}`);
+  const id = identifier(environment);
+  const common = [
+    ...stateStatements(site, { account, state: app.state, stateKey: args.stateKey }),
+    ...roleStatements(scope, boundary, args.stack),
+  ];
+  const limit = stack.resource(
+    'aws_iam_policy',
+    `${id}_boundary`,
+    {
+      name: boundaryName(app.name, environment),
+      description: `The most that GitHub Actions, and what it makes, can do in ${environment}`,
+      policy: policy([
+        ...ceilingStatements(args.stack, scope),
+        ...common,
+        ...refusals(app, environment, scope, args.stack),
+      ]),
+    },
+    {
+      comment: `Gives nobody anything: it is the limit of the role below, and of every role that is made in ${environment}.`,
+    },
+  );
+  return githubRole(stack, `${id}_github_actions_terraform`, {
+    name: terraformRoleName(app.name, environment),
+    description: `GitHub Actions applies Terraform in ${environment}`,
+    provider,
+    subject: subjectOf(app.delivery, `environment:${githubEnvironment(app.delivery, environment)}`),
+    statements: [...common, ...manageStatements(args.stack, scope)],
+    boundary: limit.ref('arn'),
+    comment: `Jobs in the environment ${githubEnvironment(app.delivery, environment)} of GitHub apply all of ${environment}.`,
+  });
+}

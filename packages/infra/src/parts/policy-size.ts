@@ -1,0 +1,48 @@
+import type { Problem } from '@keelson/contract';
+import type { Stack } from '../aws/index.ts';
+import { bare, isExpression, isList, type Value } from '../hcl/index.ts';
+import { resourcesIn } from './github-own.ts';
+
+/** Characters that AWS takes. Source: AWS, “IAM and AWS STS quotas” */
+const limits: Readonly<Record<string, number>> = { aws_iam_policy: 6144, aws_iam_role_policy: 10_240 };
+
+/** What references are at most, in characters: an account's number, a partition, an ARN of IAM with the longest name. */
+const lengths: readonly (readonly [end: string, length: number])[] = [
+  ['account_id', 12],
+  ['partition', 10],
+  ['arn', 100],
+];
+
+/** Policies that AWS would refuse at the apply, because long names make them too long. */
+export function checkPolicySizes(stack: Pick<Stack, 'declarations'>): Problem[] {
+  return resourcesIn([stack]).flatMap(({ kind, type, name, args }) => {
+    const limit = kind === 'resource' ? limits[type] : undefined;
+    const [document] = (args['policy'] as unknown as { readonly args?: readonly Value[] } | undefined)?.args ?? [];
+    if (limit === undefined || document === undefined) return [];
+    const size = sizeOf(document);
+    if (size <= limit) return [];
+    const message = `has about ${size} characters, and AWS takes ${limit}`;
+    const hint = 'Its ARNs hold the names of the app and of the environment: shorten them.';
+    return [{ path: `${type}.${name}`, message, hint }];
+  });
+}
+
+/** Length as compact JSON. */
+function sizeOf(given: Value): number {
+  const value = bare(given);
+  if (isList(value)) return value.reduce((sum: number, item) => sum + sizeOf(item) + 1, 1);
+  if (isExpression(value)) return lengthOf(value) + 2;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value).length;
+  return Object.entries(value).reduce(
+    (sum, [key, item]) => (item === undefined ? sum : sum + key.length + 4 + sizeOf(item)),
+    1,
+  );
+}
+
+function lengthOf(value: Value): number {
+  if (typeof value === 'string') return value.length;
+  if (!isExpression(value)) return 0;
+  if (value.kind === 'template') return value.parts.reduce((sum, part) => sum + lengthOf(part), 0);
+  if (value.kind !== 'reference') return 0;
+  return lengths.find(([end]) => value.path.endsWith(end))?.[1] ?? 50;
+}
