@@ -35,7 +35,7 @@ afterEach(async () => {
   await provider.stop();
 });
 
-const absent = Symbol('no such secret');
+const absent: unique symbol = Symbol('no such secret');
 
 async function build(secret: string | typeof absent = JSON.stringify(values)) {
   if (secret !== absent) aws.secret.AWSCURRENT = secret;
@@ -90,14 +90,15 @@ describe('client id, client secret and session keys in one secret', () => {
     expect(logs.join('')).not.toContain('could not be read');
   });
 
-  it.each([
+  const notSetUp: [string, string | typeof absent][] = [
     ['the whole secret is UNSET', 'UNSET'],
     ['the secret does not exist', absent],
     ['the client id is missing', JSON.stringify({ ...values, GOOGLE_CLIENT_ID: undefined })],
     ['the client id is UNSET', JSON.stringify({ ...values, GOOGLE_CLIENT_ID: 'UNSET' })],
     ['the client id is a number', JSON.stringify({ ...values, GOOGLE_CLIENT_ID: 4711 })],
     ['the secret is no JSON', 'hunter2-is-not-json'],
-  ])('while %s: /health 200, login 503, and the log names the key', async (_what, secret) => {
+  ];
+  it.each(notSetUp)('while %s: /health 200, login 503, and the log names the key', async (_what, secret) => {
     const { app, logs } = await build(secret);
     expect((await app.inject('/health')).statusCode).toBe(200);
     const answer = await app.inject({ url: '/login', headers: { accept: 'text/html' } });
