@@ -69,6 +69,11 @@ describe('a delivery', () => {
     expect(built.file('running/api')).toBe(image('api'));
   });
 
+  test('builds an image for Lambda without provenance, which would make an index of it', async () => {
+    const { calls } = await build(text(appWith({ services: { api: { source: 'src/main.ts', compute: 'lambda' } } })));
+    expect(calls).toContain(`docker build --platform linux/amd64 --provenance=false --tag ${image('api')} .`);
+  });
+
   test('of two services builds what is missing, each from a Dockerfile of its own, and applies both', async () => {
     const built = await build(text(withTwoServices), { pushed: [`api:${commit}`] });
     expect(built.succeeded).toBe(true);

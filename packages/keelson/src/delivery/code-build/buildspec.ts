@@ -30,7 +30,7 @@ ${printCommands([nameTag('CODEBUILD_RESOLVED_SOURCE_VERSION'), checkTag('Deliver
 
   build:
     commands:
-${printCommands([buildImages(services, 'IMAGE_TAG takes a commit that was delivered before.')])}
+${printCommands([buildImages(app.services, 'IMAGE_TAG takes a commit that was delivered before.')])}
 
   post_build:
     commands:

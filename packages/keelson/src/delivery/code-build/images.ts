@@ -1,3 +1,4 @@
+import type { App } from '@keelson/contract';
 import type { BuildCommand } from './command.ts';
 
 const defineFound = `
@@ -6,11 +7,14 @@ found() {
 }`.trim();
 
 /**
- * One service is built by `Dockerfile`, each of several by `Dockerfile.<service>`.
+ * One service is built by `Dockerfile`, each of several by `Dockerfile.<service>`. Provenance would make an index of an image,
+ * which Lambda refuses.
  * @param noImage what a person does when the image of IMAGE_TAG is not there
  */
-export function buildImages(services: readonly string[], noImage: string): BuildCommand {
-  const file = services.length === 1 ? '' : ' --file "Dockerfile.$service"';
+export function buildImages(services: App['services'], noImage: string): BuildCommand {
+  const file = Object.keys(services).length === 1 ? '' : ' --file "Dockerfile.$service"';
+  const hasFunction = Object.values(services).some(({ compute }) => compute === 'lambda');
+  const provenance = hasFunction ? ' --provenance=false' : '';
   return {
     comment: 'A commit that was built before is not built again: its image is there and cannot be replaced.',
     script: `
@@ -24,7 +28,7 @@ for service in $SERVICES; do
     echo "There is no $image. ${noImage}" >&2
     exit 1
   else
-    docker build --platform "$PLATFORM"${file} --tag "$image" .
+    docker build --platform "$PLATFORM"${provenance}${file} --tag "$image" .
   fi
 done
 `,

@@ -33,7 +33,7 @@ ${printCommands([checkTag('The image is $TAG.'), check, signIn])}
 
   build:
     commands:
-${printCommands([buildImages(services, noImage), pushImages])}
+${printCommands([buildImages(app.services, noImage), pushImages])}
 `;
 }
 
