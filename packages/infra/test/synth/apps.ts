@@ -101,6 +101,33 @@ export function usersInContainer(): App {
   });
 }
 
+/** What the template `quick` declares: a function with sign-in by Google, and no network; what is given replaces the defaults. */
+export function quickWith(changes: Partial<App> = {}, service: Partial<App['services'][string]> = {}): App {
+  const { resources: given = { login: googleLogin } } = changes;
+  return {
+    name: 'quick',
+    region: 'us-east-1',
+    resources: given,
+    services: {
+      api: { source: 'src/main.ts', compute: 'lambda', memory: 512, uses: Object.keys(given), ...service },
+    },
+    environments: {
+      dev: { ...dev, architecture: 'arm64' },
+      prod: { memory: 1024, logDays: 30, architecture: 'arm64' },
+    },
+    ...changes,
+  };
+}
+
+export const googleLogin: Extract<Resource, { kind: 'login' }> = { kind: 'login', provider: 'google' };
+
+/** Secrets that were there before: a JSON document, a whole string, and a key of one. */
+export const existingSecrets: NonNullable<App['resources']> = {
+  login: { ...googleLogin, hostedDomain: 'example.com', existingSecret: { name: 'my-app/sso-secrets' } },
+  token: { kind: 'secret', existing: { name: '{app}/{env}/token' } },
+  partner: { kind: 'secret', variable: 'PARTNER_KEY', existing: { name: 'partners', key: 'acme' } },
+};
+
 export interface NamedStack {
   readonly name: string;
   readonly stack: Stack;
@@ -163,6 +190,18 @@ export function everyStack(): NamedStack[] {
       label: 'Express, own key',
       app: appWith('express', { environments: { prod: { ...prod, encryption: 'kms' } } }),
     },
+    { label: 'function', app: quickWith() },
+    {
+      label: 'function at a domain, own key',
+      app: quickWith({ environments: { prod: { domain: 'a.example.com', encryption: 'kms' } } }),
+    },
+    {
+      label: 'function with a database',
+      app: quickWith({ resources: { db: { kind: 'postgres' }, login: googleLogin } }),
+    },
+    { label: 'function beside Fargate', app: functionBesideFargate() },
+    { label: 'function, secrets that were there before', app: quickWith({ resources: existingSecrets }) },
+    { label: 'Express, secrets that were there before', app: appWith('express', { resources: existingSecrets }) },
     { label: 'state in S3', app: appWith('fargate', { state: { bucket: 'sso-state', locking: 'dynamodb' } }) },
   ];
   const state = { bucket: 'sso-state', locking: 'dynamodb' } as const;
@@ -175,6 +214,17 @@ export function everyStack(): NamedStack[] {
     })),
   ]);
   return [bootstrap, ...environments];
+}
+
+/** One HTTP API in front of a function and of a service in the network. */
+export function functionBesideFargate(): App {
+  return showsWith({
+    resources: { tokens: cognito },
+    services: {
+      api: { ...showsService, uses: ['tokens'] },
+      page: { source: 'src/page.ts', compute: 'lambda', uses: [] },
+    },
+  });
 }
 
 /** Two services with tokens of their own. */
@@ -209,6 +259,8 @@ export function resourcesOf(stack: Stack, type?: string): ResourceDeclaration[] 
 
 /** The variables that a service is given. */
 export function environmentOf(stack: Stack, service: string): ValueObject {
+  const made = resourcesOf(stack, 'aws_lambda_function').find(({ name }) => name === service);
+  if (made) return (made.args['environment'] as { variables: ValueObject }).variables;
   const local = stack.declarations.find(
     (declaration): declaration is Extract<Declaration, { kind: 'local' }> =>
       declaration.kind === 'local' && declaration.name === `${service}_environment`,

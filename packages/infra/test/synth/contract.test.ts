@@ -1,4 +1,4 @@
-import { contractOf, type Resource, type resourceKinds } from '@keelson/contract';
+import { type Compute, contractOf, type Resource, type resourceKinds } from '@keelson/contract';
 import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
 import {
@@ -7,12 +7,15 @@ import {
   decoded,
   environmentOf,
   environmentStack,
+  existingSecrets,
+  quickWith,
   resourcesOf,
   showsWith,
   usersInContainer,
   usersWith,
 } from './apps.ts';
 
+const computes: readonly Compute[] = ['express', 'fargate', 'lambda'];
 const examples: Record<keyof typeof resourceKinds, Resource[]> = {
   postgres: [{ kind: 'postgres' }],
   login: [
@@ -20,6 +23,8 @@ const examples: Record<keyof typeof resourceKinds, Resource[]> = {
     { kind: 'login', provider: 'google' },
     { kind: 'login', provider: 'cognito' },
     { kind: 'login', provider: 'generic' },
+    { kind: 'login', provider: 'google', hostedDomain: 'example.com', existingSecret: { name: 'my-app/sso-secrets' } },
+    { kind: 'login', provider: 'generic', existingSecret: { name: 'sso', keys: { SESSION_KEYS: 'keys' } } },
   ],
   table: [
     { kind: 'table', key: { id: 'string' } },
@@ -37,11 +42,20 @@ const examples: Record<keyof typeof resourceKinds, Resource[]> = {
   ],
   mail: [{ kind: 'mail' }, { kind: 'mail', from: '{app}@mail.{domain}' }],
   'log-search': [{ kind: 'log-search' }, { kind: 'log-search', instance: 'm7g.medium.search', storage: 100 }],
-  secret: [{ kind: 'secret' }, { kind: 'secret', variable: 'OTHER_NAME' }],
+  secret: [
+    { kind: 'secret' },
+    { kind: 'secret', variable: 'OTHER_NAME' },
+    { kind: 'secret', existing: { name: '{app}/{env}/thing', key: 'thing' } },
+  ],
 };
 const cases = Object.values(examples)
   .flat()
-  .flatMap((resource) => (['fargate', 'express'] as const).map((compute) => ({ compute, resource })));
+  .flatMap((resource) =>
+    computes
+      // A function is one container, and logs go to the search through a second one.
+      .filter((compute) => compute !== 'lambda' || resource.kind !== 'log-search')
+      .map((compute) => ({ compute, resource })),
+  );
 
 describe('infra provides the contract', () => {
   test.each(cases)('$compute gives exactly one whole form of $resource', ({ compute, resource }) => {
@@ -56,7 +70,7 @@ describe('infra provides the contract', () => {
     expect(others.filter((name) => given.has(name))).toEqual([]);
   });
 
-  test.each(['fargate', 'express'] as const)('%s gives every service its own variables', (compute) => {
+  test.each(computes)('%s gives every service its own variables', (compute) => {
     const app = appWith(compute);
     const given = namesGiven(app);
     const required = contractOf(app, 'api').service.filter(({ optional }) => !optional);
@@ -68,10 +82,13 @@ describe('infra provides the contract', () => {
     ['an HTTP API', showsWith({}, { corsOrigins: ['https://a.example.com'] })],
     ['a load balancer, with accounts, mail and log search', usersWith()],
     ['a load balancer, with a database in a container', usersInContainer()],
+    ['an HTTP API, on Lambda', quickWith({ resources: existingSecrets }, { corsOrigins: ['https://a.example.com'] })],
   ])('nothing is given behind %s that no contract names', (_, app) => {
     const { service, resources } = contractOf(app, 'api');
     const known = [...service, ...resources.flatMap(({ forms }) => forms.flat())].map(({ name }) => name);
-    expect([...namesGiven(app)].filter((name) => ![...known, 'AWS_REGION'].includes(name))).toEqual([]);
+    // Read by AWS's SDK, and by the adapter in front of the service.
+    const others = ['AWS_REGION', 'AWS_LWA_PORT', 'AWS_LWA_READINESS_CHECK_PATH'];
+    expect([...namesGiven(app)].filter((name) => ![...known, ...others].includes(name))).toEqual([]);
   });
 
   test('plain http is allowed to a service only where there is no certificate', () => {
@@ -102,6 +119,8 @@ describe('infra provides the contract', () => {
     ['sign-in', appWith('fargate')],
     ['accounts', usersWith()],
     ['a database in a container', usersInContainer()],
+    ['a function', quickWith()],
+    ['secrets that were there before', quickWith({ resources: existingSecrets })],
   ])('no secret is given as a value: %s', (_, app) => {
     const secrets = contractOf(app, 'api').resources.flatMap(({ forms }) =>
       forms.flat().filter(({ secret }) => secret),
@@ -125,8 +144,9 @@ test.each(['fargate', 'express'] as const)('%s: migrations run by the image’s 
   expect(Object.keys(environmentOf(stack, 'api'))).not.toContain('DATABASE_MASTER_SECRET_ARN');
 });
 
-/** `X_SECRET_ARN` gives `X`, `PUBLIC_URL_PARAMETER` gives `PUBLIC_URL`. */
+/** `X_SECRET_ARN` gives `X`, `PUBLIC_URL_PARAMETER` gives `PUBLIC_URL`; Lambda itself gives the region. */
 function namesGiven(app: Parameters<typeof environmentStack>[0]): Set<string> {
-  const names = Object.keys(environmentOf(environmentStack(app), 'api'));
+  const own = app.services['api']?.compute === 'lambda' ? ['AWS_REGION'] : [];
+  const names = [...own, ...Object.keys(environmentOf(environmentStack(app), 'api'))];
   return new Set(names.map((name) => name.replace(/_SECRET_ARN$/, '').replace(/^PUBLIC_URL_PARAMETER$/, 'PUBLIC_URL')));
 }

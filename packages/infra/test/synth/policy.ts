@@ -1,4 +1,4 @@
-import type { Stack } from '../../src/aws/index.ts';
+import type { ResourceDeclaration, Stack } from '../../src/aws/index.ts';
 import { bare, isExpression, isList, type Value, type ValueObject } from '../../src/hcl/index.ts';
 import { decoded, resourcesOf } from './apps.ts';
 
@@ -88,8 +88,10 @@ export function resolve(stack: Stack, given: Value): unknown {
 function referred(stack: Stack, path: string): string {
   if (path === 'data.aws_caller_identity.current.account_id') return accountId;
   if (path === 'data.aws_partition.current.partition') return 'aws';
-  const [type = '', id = '', attribute] = path.split('.');
-  const args = resourcesOf(stack, type).find((each) => each.name === id)?.args;
+  const isRead = path.startsWith('data.');
+  const [type = '', id = '', attribute] = path.replace(/^data\./, '').split('.');
+  const declared = isRead ? stack.declarations.filter(isDataSource) : resourcesOf(stack);
+  const args = declared.find((each) => each.type === type && each.name === id)?.args;
   const name = String(args?.['name'] ?? args?.['repository_name']);
   if (attribute === 'name') return name;
   if (attribute === 'arn' && type in arns) return arns[type]?.(name, regionOf(stack)) ?? '';
@@ -103,8 +105,15 @@ const arns: Readonly<Record<string, (name: string, region: string) => string>> =
   aws_codepipeline: (name, region) => `arn:aws:codepipeline:${region}:${accountId}:${name}`,
   aws_iam_role: (name) => `arn:aws:iam::${accountId}:role/${name}`,
   aws_cloudwatch_log_group: (name, region) => `arn:aws:logs:${region}:${accountId}:log-group:${name}`,
+  // AWS ends the ARN of a secret in six characters of its own choice.
+  aws_secretsmanager_secret: (name, region) => `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-AbCdEf`,
+  aws_dynamodb_table: (name, region) => `arn:aws:dynamodb:${region}:${accountId}:table/${name}`,
   aws_ecs_cluster: (name, region) => `arn:aws:ecs:${region}:${accountId}:cluster/${name}`,
 };
+
+function isDataSource(each: Stack['declarations'][number]): each is ResourceDeclaration {
+  return each.kind === 'data';
+}
 
 function regionOf(stack: Stack): string {
   const provider = stack.declarations.find((each) => each.kind === 'block' && each.type === 'provider');

@@ -16,6 +16,8 @@ const stacks = everyStack();
 /** Reasons for `*` as a resource: actions that AWS has no resource level for. */
 const wildcardReasons: Record<string, string> = {
   'ecr:GetAuthorizationToken': 'The token is for the whole registry; AWS has no resource level here.',
+  'ec2:DescribeNetworkInterfaces,ec2:DescribeSubnets':
+    'Interfaces and subnets are listed; AWS has no resource level here.',
 };
 
 /** Containers that are not ours: user and read-only root by name. */
