@@ -31,7 +31,7 @@ async function answerOf(address) {
 
 function containerIn(text) {
   try {
-    const { hostname, ip, status } = JSON.parse(text);
+    const { hostname, ip, status } = JSON.parse(text) ?? {};
     if (typeof hostname === 'string' && typeof ip === 'string' && status === 'active') {
       return { container: { hostname, ip, status } };
     }

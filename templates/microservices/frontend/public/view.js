@@ -19,6 +19,7 @@ export function createView(document) {
 
   function showLive({ hostname, ip }, milliseconds) {
     seen = new Date();
+    part('card').dataset.seen = '';
     show('live', 'Live', 'The backend answers and says that it is active.');
     write('hostname', hostname);
     write('ip', ip);
@@ -42,7 +43,7 @@ export function createView(document) {
     },
     told(outcome, next) {
       part('ask').removeAttribute('aria-busy');
-      write('next', `Asks again ${next / 1_000} seconds after this answer.`);
+      write('next', `Asks again in ${next / 1_000} seconds.`);
       history.add(outcome);
       if ('failure' in outcome) show('offline', 'Offline', outcome.failure);
       else showLive(outcome.container, outcome.milliseconds);
