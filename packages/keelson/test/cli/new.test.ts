@@ -88,10 +88,17 @@ describe('keelson new', () => {
       expect((await create(folder, 'app', '--template', template)).code).toBe(0);
       const project = join(folder, 'app');
       expect(readFileSync(join(project, 'vendor/README.md'), 'utf8')).toContain('npm install ./vendor/*.tgz');
-      const [build] = parseDockerfile(readFileSync(join(project, 'Dockerfile'), 'utf8'));
-      const lines = build?.instructions.map(({ word, rest }) => `${word} ${rest}`) ?? [];
-      expect(lines).toContain('COPY vendor ./vendor');
-      expect(lines.indexOf('COPY vendor ./vendor')).toBeLessThan(lines.indexOf('RUN npm ci'));
+      const files = readdirSync(project).filter((name) => name.startsWith('Dockerfile'));
+      const builds = files
+        .map((name) => parseDockerfile(readFileSync(join(project, name), 'utf8'))[0])
+        .filter((stage) => stage?.name === 'build');
+      expect(builds).not.toEqual([]);
+      for (const build of builds) {
+        const lines = build?.instructions.map(({ word, rest }) => `${word} ${rest}`) ?? [];
+        expect(lines).toContain('COPY vendor ./vendor');
+        expect(lines.indexOf('COPY vendor ./vendor')).toBeLessThan(lines.indexOf('RUN npm ci'));
+      }
+      expect(readFileSync(join(project, '.dockerignore'), 'utf8')).toContain('**/.env\n');
     },
   );
 
