@@ -79,12 +79,13 @@ async function tryInTurn(asked: Asked, names: readonly string[]): Promise<Outcom
   const known = variablesOf(asked, 200, undefined);
   const last = names.at(-1) ?? '';
   for (const name of names.slice(0, -1)) {
-    const uri = expand(name, known);
-    const wantsFolder = uri.endsWith('/');
-    const found = await findFile(asked.settings.root, wantsFolder ? uri.slice(0, -1) : uri);
+    // What the configuration writes decides which of both is looked for, not what the client sent.
+    const wantsFolder = name.endsWith('/');
+    const uri = expand(wantsFolder ? name.slice(0, -1) : name, known);
+    const found = await findFile(asked.settings.root, uri);
     await forget(found);
     if (!(wantsFolder ? 'isFolder' in found : 'file' in found)) continue;
-    asked.uri = wantsFolder ? uri.slice(0, -1) : uri;
+    asked.uri = uri;
     return undefined;
   }
   if (last.startsWith('=')) return { error: Number(last.slice(1)) };

@@ -1,5 +1,4 @@
 import type { Answer } from './answer.ts';
-import { isFile } from './answer.ts';
 import { type Asked, variablesOf } from './request.ts';
 import { expand } from './variables.ts';
 
@@ -53,8 +52,9 @@ function expiring(time: string, now: number): HeaderList {
   ];
 }
 
-export function contentType({ settings }: Asked, { type }: Answer): string | undefined {
-  if (type === undefined) return undefined;
+/** Where to go instead has no charset. */
+export function contentType({ settings }: Asked, { type, headers }: Answer): string | undefined {
+  if (type === undefined || headers['location'] !== undefined) return type;
   const { charset, charsetTypes } = settings;
   return charset !== undefined && charsetTypes.has(type.toLowerCase()) ? `${type}; charset=${charset}` : type;
 }
@@ -62,10 +62,10 @@ export function contentType({ settings }: Asked, { type }: Answer): string | und
 /** What the client has already, or did not expect (RFC 9110, 13): 304, 412, or the answer as it is. */
 export function conditional({ incoming, settings, errorStatus }: Asked, answer: Answer): Answer | 412 {
   const { 'last-modified': modified, etag } = answer.headers;
-  if (answer.status !== 200 || errorStatus !== undefined || !isFile(answer.body) || modified === undefined)
-    return answer;
+  if (answer.status !== 200 || errorStatus !== undefined) return answer;
   const { headers } = incoming;
-  const time = Date.parse(modified);
+  // What was made for this request is new each time.
+  const time = modified === undefined ? Number.NaN : Date.parse(modified);
   const unmodified = headers['if-unmodified-since'];
   if (unmodified !== undefined && !(time <= Date.parse(unmodified))) return 412;
   if (headers['if-match'] !== undefined && !matches(headers['if-match'], etag, false)) return 412;

@@ -24,7 +24,7 @@ async function sendBody(asked: Asked, answer: Answer, response: ServerResponse):
   const { method, incoming, settings } = asked;
   const isHead = method === 'HEAD';
   const size = isFile(answer.body) ? answer.body.size : (answer.body?.length ?? 0);
-  const mayZip = !isHead && canZip(asked, answer, size);
+  const mayZip = canZip(asked, answer, size);
   const isZipped = mayZip && wantsZip(asked);
   const vary: HeaderList = mayZip && settings.gzipVary ? [['Vary', 'Accept-Encoding']] : [];
   const added = [...addedHeaders(asked, answer, Date.now()), ...vary];
@@ -35,6 +35,7 @@ async function sendBody(asked: Asked, answer: Answer, response: ServerResponse):
       [...zippedHeaders(answer), ...typeHeader(asked, answer), ['Content-Encoding', 'gzip'], ...added],
       false,
     );
+    if (isHead) return void response.end();
     return pipeline(bodyOf(answer), createGzip({ level: settings.gzipLevel }), response).catch(() => {});
   }
   const isRanged = isFile(answer.body) && answer.status === 200;
@@ -85,8 +86,12 @@ const spellings: Readonly<Record<string, string>> = {
   location: 'Location',
 };
 
-function ownHeaders({ headers }: Answer): HeaderList {
-  return Object.entries(headers).map(([name, value]) => [spellings[name] ?? name, value]);
+/** When an error's page was written says nothing about the error. */
+function ownHeaders({ status, headers }: Pick<Answer, 'status' | 'headers'>): HeaderList {
+  const isError = status !== 200 && status !== 304;
+  return Object.entries(headers)
+    .filter(([name]) => !(isError && name === 'last-modified'))
+    .map(([name, value]) => [spellings[name] ?? name, value]);
 }
 
 /** What is compressed anew each time is the same for people, not byte by byte. */
