@@ -53,6 +53,7 @@ const kitNames = [
 test.each([
   ['sso', kitNames],
   ['shows', []],
+  ['quick', ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET', 'SECRET_KEY']],
 ])('.env.example of %s names every variable of its contract, and those of the kit', async (template, kit) => {
   const config = pathToFileURL(join(repository, `templates/${template}/keelson.config.ts`)).href;
   const { default: app } = (await import(config)) as { default: App };
