@@ -47,7 +47,10 @@ export const login = defineKind({
     [
       variable('OIDC_PROVIDER', `One of ${loginProviders.map((name) => `\`${name}\``).join(', ')}`),
       variable('OIDC_ISSUER', 'Issuer identifier (URL) of the provider'),
-      variable('OIDC_CLIENT_ID', 'Client id that the provider gave this service'),
+      variable(
+        'OIDC_CLIENT_ID',
+        'Client id that the provider gave this service; also as `OIDC_CLIENT_ID_SECRET_ARN`, because it may lie beside the secret',
+      ),
       variable('OIDC_CLIENT_SECRET', 'Client secret that the provider gave this service', { secret: true }),
       variable('SESSION_KEYS', 'One or two comma-separated keys of 32 characters or more; the first one encrypts', {
         secret: true,

@@ -116,6 +116,14 @@ describe('the user’s own provider', () => {
     expect(part.people).toBeUndefined();
   });
 
+  it('is held to the Workspace domain of the configuration; the environment’s own goes before it', async () => {
+    const resource = { provider: 'google', hostedDomain: 'acme.test' } as const;
+    const domain = async (more: Record<string, string> = {}) =>
+      (await start(await newContext({ env: { ...env, ...more } }), resource)).env['OIDC_HOSTED_DOMAIN'];
+    expect(await domain()).toBe('acme.test');
+    expect(await domain({ OIDC_HOSTED_DOMAIN: 'other.test' })).toBe('other.test');
+  });
+
   it('given in part is an error that names all that is missing', async () => {
     const context = await newContext({ env: { OIDC_ISSUER: env.OIDC_ISSUER } });
     await expect(start(context)).rejects.toMatchObject({

@@ -119,6 +119,11 @@ describe('what sets the vendors apart', () => {
     const part = await start(await usedContext(), { provider: 'google', hostedDomain: 'acme.test' });
     expect((await signIn(part, 'Ada Lovelace')).claims).toMatchObject({ hd: 'acme.test', email: 'ada@acme.test' });
     expect((await signIn(part, 'Olga Outside')).claims).not.toHaveProperty('hd');
+    expect((await signIn(part, 'Emil Elsewhere')).claims).toMatchObject({
+      hd: 'elsewhere.example',
+      email: 'emil@acme.test',
+    });
+    expect(part.env['OIDC_HOSTED_DOMAIN']).toBe('acme.test');
   });
 
   it('unknown scopes: auth0 ignores them, cognito sends an error back, google stops', async () => {

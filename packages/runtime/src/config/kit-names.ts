@@ -183,5 +183,5 @@ function sameAddress(left: string, right: string): boolean {
 }
 
 function anyOf(env: Env, names: readonly string[]): boolean {
-  return names.some((name) => env[name]);
+  return names.some((name) => env[name] || env[`${name}_SECRET_ARN`]);
 }

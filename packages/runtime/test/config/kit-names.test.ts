@@ -38,6 +38,17 @@ describe('the kits names', () => {
     });
   });
 
+  it('references to Secrets Manager too', () => {
+    const reference = (key: string) =>
+      `arn:aws:secretsmanager:us-east-1:123456789012:secret:my-app/sso-secrets:${key}::`;
+    const { env, problems } = fromKitNames({
+      GOOGLE_CLIENT_ID_SECRET_ARN: reference('GOOGLE_CLIENT_ID'),
+      GOOGLE_CLIENT_SECRET_SECRET_ARN: reference('GOOGLE_CLIENT_SECRET'),
+    });
+    expect(problems).toEqual([]);
+    expect(env).toMatchObject({ OIDC_CLIENT_ID_SECRET_ARN: reference('GOOGLE_CLIENT_ID'), OIDC_PROVIDER: 'google' });
+  });
+
   it('a name of Keelson wins, and nothing changes without kit names', () => {
     expect(fromKitNames({ ENV: 'prod', NODE_ENV: 'test' }).env['NODE_ENV']).toBe('test');
     expect(fromKitNames({ ENV: '/home/ada/.shrc' }).env['NODE_ENV']).toBeUndefined();
