@@ -24,7 +24,7 @@ export function synth(app: App, options: SynthOptions = {}): Synthesis {
   if (problems.length > 0) return { files: new Map(), problems };
   const stacks = stacksOf(app, options.environment);
   const mistakes = stacks.flatMap(({ folder, stack }) =>
-    [...stack.problems(), ...checkPolicySizes(stack)].map((problem) => ({
+    [...stack.problems(), ...checkPolicySizes(stack, app.region)].map((problem) => ({
       ...problem,
       path: `${folder}/${problem.path}`,
     })),

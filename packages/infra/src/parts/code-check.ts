@@ -1,5 +1,6 @@
 import type { App, Problem } from '@keelson/contract';
 import { connectedHosts } from './code-source.ts';
+import { terraformRoleName } from './github-names.ts';
 
 /** What keeps the app from being delivered as its configuration says. */
 export function checkDelivery(app: App): Problem[] {
@@ -49,8 +50,9 @@ function checkState({ name, state }: App): Problem[] {
   ];
 }
 
-function checkServices({ services, environments }: App): Problem[] {
-  const others = Object.entries(services).filter(([, { compute }]) => compute !== 'fargate');
+function checkServices({ services, environments, delivery }: App): Problem[] {
+  const computes = delivery?.provider === 'github-actions' ? ['fargate', 'lambda'] : ['fargate'];
+  const others = Object.entries(services).filter(([, { compute }]) => !computes.includes(compute));
   const architectures = Object.values(environments ?? {}).map(({ architecture }) => architecture ?? 'x86_64');
   return [
     ...others.map(([name, { compute }]) => ({
@@ -70,10 +72,19 @@ function checkServices({ services, environments }: App): Problem[] {
   ];
 }
 
-/** Terraform's role of an environment is told what is its own by how names begin. */
+/** The Terraform role of an environment is told what is its own by how names begin. */
 function checkApart({ name: app, environments = {}, state }: App): Problem[] {
   const names = Object.keys(environments);
   return names.flatMap((name) => [
+    ...(terraformRoleName(app, name).length <= 64
+      ? []
+      : [
+          {
+            path: `environments.${name}`,
+            message: `the name of the role, \`${terraformRoleName(app, name)}\`, is longer than 64 characters`,
+            hint: 'Shorten the name of the app or of the environment.',
+          },
+        ]),
     ...names
       .filter((other) => other.startsWith(`${name}-`))
       .map((other) => ({

@@ -61,11 +61,8 @@ export function roleStatements({ name, account }: Scope, boundary: Expression, s
       sid: 'KeepRoles',
       actions: [
         'iam:DeleteRole',
-        'iam:GetRole',
-        'iam:GetRolePolicy',
-        'iam:ListAttachedRolePolicies',
-        'iam:ListInstanceProfilesForRole',
-        'iam:ListRolePolicies',
+        'iam:Get*',
+        'iam:List*',
         'iam:TagRole',
         'iam:UntagRole',
         'iam:UpdateAssumeRolePolicy',
@@ -89,7 +86,8 @@ export function roleStatements({ name, account }: Scope, boundary: Expression, s
 }
 
 /** Whatever else is allowed: nobody inside the boundary changes who is trusted, or what belongs to others. */
-export function refusals(app: GitHubApp, environment: string, { account }: Scope, stack: Stack): Statement[] {
+export function refusals(app: GitHubApp, environment: string, scope: Scope, stack: Stack): Statement[] {
+  const { account } = scope;
   const others = Object.keys(app.environments ?? {}).filter((name) => name !== environment);
   return [
     {
@@ -114,11 +112,24 @@ export function refusals(app: GitHubApp, environment: string, { account }: Scope
         StringNotEquals: { 'aws:ResourceTag/Project': app.name },
       },
     },
-    ...(others.length === 0 ? [] : [leaveAlone(app.name, others)]),
+    ...(resourcesIn([stack]).some(({ type }) => type === 'aws_rds_cluster') ? [otherDatabases(scope)] : []),
+    ...(others.length === 0 ? [] : [otherEnvironments(app.name, others)]),
   ];
 }
 
-function leaveAlone(app: string, environments: readonly string[]): Statement {
+/** RDS names the secrets of masters itself, and tags them with the cluster. */
+function otherDatabases({ name, account }: Scope): Statement {
+  const tag = 'aws:ResourceTag/aws:rds:primaryDBClusterArn';
+  return {
+    sid: 'LeaveOtherDatabasesAlone',
+    effect: 'Deny',
+    actions: ['secretsmanager:*'],
+    resources: [account.arn('secretsmanager', 'secret:rds!*')],
+    condition: { Null: { [tag]: 'false' }, ArnNotLike: { [tag]: account.arn('rds', `cluster:${name}-*`) } },
+  };
+}
+
+function otherEnvironments(app: string, environments: readonly string[]): Statement {
   return {
     sid: 'LeaveOtherEnvironmentsAlone',
     effect: 'Deny',

@@ -1,4 +1,4 @@
-import { type App, githubEnvironment } from '@keelson/contract';
+import { type App, githubEnvironment, githubSubject } from '@keelson/contract';
 import type { Stack } from '../aws/index.ts';
 import type { Expression } from '../hcl/index.ts';
 import type { Site } from '../site/site.ts';
@@ -8,7 +8,7 @@ import { migrationStatements, serviceStatements, taskDefinitionStatements } from
 import { stateStatements } from './code-build-state.ts';
 import { keepStatement, type ImagesArgs, sayStatement } from './code-images.ts';
 import { boundaryLocal } from './github-boundary.ts';
-import { deployRoleName, githubIssuer, iamArn, isFromGitHub, subjectOf } from './github-names.ts';
+import { deployRoleName, githubIssuer, iamArn, isFromGitHub } from './github-names.ts';
 import { resourcesIn } from './github-own.ts';
 import { readStatements } from './github-read-statements.ts';
 import { githubRole } from './github-role.ts';
@@ -40,7 +40,7 @@ export function githubDeploy(all: Stack, app: App, site: Site, args: GitHubDeplo
     name: deployRoleName(site.app, site.environment),
     description: `GitHub Actions delivers ${site.app} to ${site.environment}`,
     provider: iamArn(account, `oidc-provider/${githubIssuer}`),
-    subject: subjectOf(app.delivery, `environment:${jobs}`),
+    subject: githubSubject(app.delivery, `environment:${jobs}`),
     statements: [
       keepStatement(images),
       sayStatement(images, site.environment),

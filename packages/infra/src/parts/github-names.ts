@@ -1,4 +1,3 @@
-import { githubRepository } from '@keelson/contract';
 import type { App, Delivery } from '@keelson/contract';
 import { type Expression, text } from '../hcl/index.ts';
 import type { Account } from './account.ts';
@@ -30,18 +29,6 @@ export function boundaryName(app: string, environment: string): string {
 /** ARN of something of IAM, which belongs to no region. */
 export function iamArn({ partition, id }: Pick<Account, 'partition' | 'id'>, resource: string): Expression {
   return text`arn:${partition}:iam::${id}:${resource}`;
-}
-
-/**
- * Subject of the tokens that jobs get: `repo:acme@1/shows@2:environment:production`. GitHub writes the owner and the repository as
- * they were named, capitals too, and AWS compares exactly.
- * @param job what the job runs for: `environment:production`, `ref:refs/heads/main`, `pull_request`
- * Source: GitHub, “OpenID Connect reference”, “Immutable subject claims”
- */
-export function subjectOf(delivery: Delivery, job: string): string {
-  const { owner, name } = githubRepository(delivery);
-  const { legacy = false, ownerId, repositoryId } = delivery.github ?? {};
-  return legacy ? `repo:${owner}/${name}:${job}` : `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`;
 }
 
 export type GitHubApp = App & { readonly delivery: Delivery; readonly state: NonNullable<App['state']> };

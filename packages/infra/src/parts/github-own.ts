@@ -22,12 +22,16 @@ export function ownIn(service: string, scope: Scope, stacks: readonly Directory[
     if (!found || found.service !== service || typeof name !== 'string') return [];
     return isGiven(name, found.usual, scope) ? found.arns(name, scope) : [];
   });
-  return [...accessTo(service).own(scope), ...given];
+  return distinct([...accessTo(service).own(scope), ...given]);
 }
 
 /** Every resource, data source and ephemeral value of the directories. */
 export function resourcesIn(stacks: readonly Directory[]): ResourceDeclaration[] {
   return stacks.flatMap(({ declarations }) => declarations.filter(isResource));
+}
+
+function distinct(arns: readonly Expression[]): Expression[] {
+  return [...new Map(arns.map((arn) => [JSON.stringify(arn), arn])).values()];
 }
 
 /** `cognito-idp:DescribeUserPool` → `cognito-idp` */
@@ -78,6 +82,13 @@ const givenNames: Readonly<Record<string, GivenName>> = {
     usual: () => [],
     // AWS adds six characters of its own.
     arns: (name, { account }) => [account.arn('secretsmanager', `secret:${name}-??????`)],
+  },
+  aws_rds_cluster: {
+    service: 'secretsmanager',
+    argument: 'cluster_identifier',
+    usual: () => [],
+    // Made by RDS for the master's password, with a name of its choice.
+    arns: (_, { account }) => [account.arn('secretsmanager', 'secret:rds!cluster-*')],
   },
   aws_iam_openid_connect_provider: {
     service: 'iam',

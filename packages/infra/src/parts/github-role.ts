@@ -8,7 +8,10 @@ export interface GitHubRoleArgs {
   readonly description: string;
   /** ARN of the identity provider. */
   readonly provider: Expression;
-  /** The one subject whose jobs take the role. */
+  /**
+   * The one subject whose jobs take the role. GitHub writes the owner and the repository as they were named, capitals too, and AWS
+   * compares letter by letter.
+   */
   readonly subject: string;
   readonly statements: readonly Statement[];
   readonly boundary?: Expression;

@@ -111,7 +111,11 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
     anywhere: ['Describe*'],
   },
   es: {
-    own: named('es', ({ name }) => `domain/${name}`),
+    own: named(
+      'es',
+      ({ name }) => `domain/${name}`,
+      ({ name }) => `domain/${name}/*`,
+    ),
     manage: ['AddTags', 'Create*', 'Delete*', 'Describe*', 'Get*', 'List*', 'RemoveTags', 'Update*', 'Upgrade*'],
   },
   firehose: {
@@ -185,16 +189,7 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
       'UntagResource',
     ],
     // The access log of an HTTP API is such a delivery.
-    anywhere: [
-      'CreateLogDelivery',
-      'DeleteLogDelivery',
-      'DescribeLogGroups',
-      'DescribeResourcePolicies',
-      'GetLogDelivery',
-      'ListLogDeliveries',
-      'PutResourcePolicy',
-      'UpdateLogDelivery',
-    ],
+    anywhere: ['*LogDeliver*', '*ResourcePolic*', 'DescribeLogGroups'],
   },
   rds: {
     // Of clusters, their instances, snapshots and parameters: `cluster:<name>-…`, `db:<name>-…`.
@@ -250,7 +245,7 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
       () => 'namespace/*',
       () => 'service/*',
     ),
-    anywhere: ['CreatePrivateDnsNamespace', 'GetOperation', 'ListNamespaces', 'ListServices'],
+    anywhere: ['CreatePrivateDnsNamespace', 'GetOperation', 'List*'],
     hasIds: true,
   },
   ses: {

@@ -1,5 +1,4 @@
-import { githubEnvironment } from '@keelson/contract';
-import type { App } from '@keelson/contract';
+import { type App, githubEnvironment, githubSubject } from '@keelson/contract';
 import type { Stack } from '../aws/index.ts';
 import type { Expression } from '../hcl/index.ts';
 import { identifier, type Site } from '../site/site.ts';
@@ -16,7 +15,6 @@ import {
   iamArn,
   isFromGitHub,
   planRoleName,
-  subjectOf,
   terraformRoleName,
 } from './github-names.ts';
 import { readStatements } from './github-read-statements.ts';
@@ -69,7 +67,7 @@ function identityProvider(stack: Stack, { delivery }: GitHubApp, account: Accoun
     { url: `https://${githubIssuer}`, client_id_list: ['sts.amazonaws.com'] },
     {
       comment:
-        "An account has one for GitHub: where another app made it already, write identityProvider: 'existing' in keelson.config.ts. AWS knows GitHub's certificates; no thumbprint is needed.",
+        "An account has one for GitHub: where another app made it already, write identityProvider: 'existing' in keelson.config.ts. AWS knows GitHub's certificates.",
     },
   );
   return made.ref('arn');
@@ -81,7 +79,7 @@ function buildRole(stack: Stack, app: GitHubApp, account: Account, provider: Exp
     name: buildRoleName(app.name),
     description: `GitHub Actions pushes images of ${app.name}`,
     provider,
-    subject: subjectOf(app.delivery, `ref:refs/heads/${branch}`),
+    subject: githubSubject(app.delivery, `ref:refs/heads/${branch}`),
     statements: pushStatements({ app: app.name, services: Object.keys(app.services), account }),
     comment: `Jobs on ${branch} push images, and do nothing else.`,
   });
@@ -102,7 +100,7 @@ function planRole(all: Stack, app: GitHubApp, { account, provider, environments 
     name: planRoleName(app.name),
     description: `GitHub Actions plans changes of ${app.name}`,
     provider,
-    subject: subjectOf(app.delivery, 'pull_request'),
+    subject: githubSubject(app.delivery, 'pull_request'),
     statements: [...readStateStatements(app, account), ...statements],
     comment:
       'Pull requests read what there is, and change nothing: not even a lock. Whoever may open one from a branch of the repository can use it; it reads no secret.',
@@ -146,7 +144,7 @@ function terraformRole(all: Stack, app: GitHubApp, args: TerraformArgs): Express
     name: terraformRoleName(app.name, environment),
     description: `GitHub Actions applies Terraform in ${environment}`,
     provider,
-    subject: subjectOf(app.delivery, `environment:${githubEnvironment(app.delivery, environment)}`),
+    subject: githubSubject(app.delivery, `environment:${githubEnvironment(app.delivery, environment)}`),
     statements: [...common, ...manageStatements(args.stack, scope)],
     boundary: limit.ref('arn'),
     comment: `Jobs in the environment ${githubEnvironment(app.delivery, environment)} of GitHub apply all of ${environment}.`,
