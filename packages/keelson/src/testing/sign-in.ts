@@ -2,7 +2,7 @@ import type { LocalPerson } from '../local/part.ts';
 import type { HttpClient } from './client.ts';
 import type { StartedApp } from './messages.ts';
 
-export type SignInApp = Pick<StartedApp, 'people' | 'loginPath'>;
+type SignInApp = Pick<StartedApp, 'people' | 'loginPath'>;
 
 /**
  * Signs in through the app's own path for that and the local provider's page of people.
