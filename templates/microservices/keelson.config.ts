@@ -27,13 +27,18 @@ export default defineApp({
     },
   },
   environments: {
+    // Its tasks are in private subnets, with one NAT gateway ($33 a month) as their way out. `network: { tasks: 'public' }` saves
+    // it: tasks then have public addresses, and still only the load balancer reaches them.
     dev: { ephemeral: true, logDays: 3, maxTasks: 2 },
+    // A NAT gateway in each zone, and two tasks of each service. The zone of the domain, example.com, is in Route 53 already;
+    // `createZone: true` makes one.
     prod: { domain: 'app.example.com', tasks: 2, maxTasks: 6, logDays: 30 },
   },
   delivery: {
     provider: 'github-actions',
     repository: 'https://github.com/acme/microservices',
-    // Of your repository: https://api.github.com/repos/<owner>/<name> tells both.
+    // Of your repository: https://api.github.com/repos/<owner>/<name> tells both. The environment of `prod` at GitHub is `production`;
+    // `environments: { prod: 'live' }` gives it another name.
     github: { ownerId: '1', repositoryId: '1' },
   },
   // GitHub's machines and people share the state. Bucket names are the world's: choose one that nobody has.

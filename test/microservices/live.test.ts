@@ -13,12 +13,12 @@ const chromium = findChromium();
 if (!chromium) console.log('no chromium on PATH: the page of microservices is not opened');
 if (!hasNginx) console.log('no nginx on PATH: the frontend is served by the rules of its configuration alone');
 
-const servers: [string, boolean, Record<string, string>][] = [
-  ['nginx', hasNginx, {}],
-  ['the rules of its configuration', true, { KEELSON_NGINX: 'off' }],
+const servers = [
+  { by: 'nginx', isThere: hasNginx, env: {}, server: 'nginx' },
+  { by: 'the rules of its configuration', isThere: true, env: { KEELSON_NGINX: 'off' }, server: undefined },
 ];
 
-describe.each(servers.filter(([, isThere]) => isThere))('the frontend served by %s', (_name, _isThere, env) => {
+describe.each(servers.filter(({ isThere }) => isThere))('the frontend served by $by', ({ env, server }) => {
   let app: RunningApp;
   let browser: Browser | undefined;
 
@@ -98,6 +98,7 @@ describe.each(servers.filter(([, isThere]) => isThere))('the frontend served by 
   test('security 47: the page and its errors carry the headers of nginx.conf, the backend its own', async () => {
     for (const path of ['/', '/style.css', '/nothing', '/health']) {
       const { headers } = await get(path);
+      expect(headers['server']).toBe(server);
       expect(headers['content-security-policy'], path).toContain("default-src 'none'; script-src 'self'");
       expect(headers['x-content-type-options']).toBe('nosniff');
       expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
