@@ -104,14 +104,21 @@ describe('another delivery', () => {
   it.each(['codebuild', 'github-actions'])(
     'by %s has neither branches, releases, approvals nor a source',
     (provider) => {
-      const found = problemsOf({ ...pipeline, provider, source: 'codecommit' });
+      const github = provider === 'github-actions' ? { legacy: true } : undefined;
+      const found = problemsOf({ ...pipeline, provider, source: 'codecommit', github });
       expect(found).toEqual(
         ['source', 'branches', 'releases', 'approval'].map(
           (key) =>
             `delivery.${key}: means nothing with \`${provider}\`. Write \`provider: 'codepipeline'\`, or leave it out.`,
         ),
       );
-      expect(problemsOf({ provider, repository, branch: 'main', trigger: 'manual' })).toEqual([]);
+      expect(problemsOf({ provider, repository, branch: 'main', github })).toEqual([]);
     },
   );
+
+  it.each(['codebuild', 'codepipeline'])('by %s has nothing of GitHub', (provider) => {
+    expect(problemsOf({ provider, repository, github: { legacy: true } })).toEqual([
+      `delivery.github: means nothing with \`${provider}\`. Write \`provider: 'github-actions'\`, or leave it out.`,
+    ]);
+  });
 });
