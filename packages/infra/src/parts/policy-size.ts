@@ -12,7 +12,7 @@ const lengths: Readonly<Record<string, number>> = { account_id: 12, arn: 100 };
 /** Policies that AWS would refuse at the apply, because long names make them too long. */
 export function checkPolicySizes(stack: Pick<Stack, 'declarations'>, region: string): Problem[] {
   // Two partitions of AWS have longer names than `aws`.
-  const partition = /^us-gov-/.test(region) ? 10 : region.startsWith('cn-') ? 6 : 3;
+  const partition = region.startsWith('us-gov-') ? 10 : region.startsWith('cn-') ? 6 : 3;
   return resourcesIn([stack]).flatMap(({ kind, type, name, args }) => {
     const limit = kind === 'resource' ? limits[type] : undefined;
     const [document] = (args['policy'] as unknown as { readonly args?: readonly Value[] } | undefined)?.args ?? [];

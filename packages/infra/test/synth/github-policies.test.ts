@@ -1,0 +1,381 @@
+import { describe, expect, test } from 'vitest';
+import { composeShared } from '../../src/compose.ts';
+import { environmentStack } from './apps.ts';
+import { delivered, everyDelivered, onFargate, onLambda } from './github-apps.ts';
+import { mayDo, policyIn, type Rights } from './github-evaluate.ts';
+import { accountId, type Asked } from './policy.ts';
+
+type Case = [action: string, resource: string, context?: Asked['context']];
+
+const arnIn = (region: string) => (service: string, resource: string) =>
+  `arn:aws:${service}:${region}:${accountId}:${resource}`;
+const arn = arnIn('eu-central-1');
+const virginia = arnIn('us-east-1');
+const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
+const bucket = 'arn:aws:s3:::sso-terraform-state';
+const toTasks = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+const inCluster = { 'ecs:cluster': arn('ecs', 'cluster/sso-dev') };
+
+const shared = composeShared(onFargate);
+const boundary = policyIn(shared, 'dev_boundary', 'aws_iam_policy');
+const boundaryArn = iam('policy/sso-dev-github-actions-boundary');
+const inside = { 'iam:PermissionsBoundary': boundaryArn };
+
+const build: Rights = { policy: policyIn(shared, 'github_actions_build') };
+const plan: Rights = { policy: policyIn(shared, 'github_actions_plan') };
+const terraform: Rights = { policy: policyIn(shared, 'dev_github_actions_terraform'), boundary };
+const deploy: Rights = { policy: policyIn(environmentStack(onFargate), 'github_actions_deploy'), boundary };
+const deployFunction: Rights = {
+  policy: policyIn(environmentStack(onLambda), 'github_actions_deploy'),
+  boundary: policyIn(composeShared(onLambda), 'dev_boundary', 'aws_iam_policy'),
+};
+
+function suite(rights: Rights, allowed: Case[], denied: Case[]): void {
+  test.each(allowed)('may: %s on %s', (action, resource, context = {}) => {
+    expect(mayDo(rights, { action, resource, context })).toBe(true);
+  });
+  test.each(denied)('may not: %s on %s', (action, resource, context = {}) => {
+    expect(mayDo(rights, { action, resource, context })).toBe(false);
+  });
+}
+
+/** What none of the roles may do. */
+const never: Case[] = [
+  ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:sso/dev/OIDC_CLIENT_SECRET-abcdef')],
+  ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:sso/prod/OIDC_CLIENT_SECRET-abcdef')],
+  ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:rds!cluster-1-abcdef')],
+  ['secretsmanager:BatchGetSecretValue', '*'],
+  ['kms:Decrypt', arn('kms', 'key/1')],
+  ['rds-db:connect', arn('rds-db', 'dbuser:cluster-1/app')],
+  ['rds-data:ExecuteStatement', arn('rds', 'cluster:sso-dev-db')],
+  ['ecs:ExecuteCommand', arn('ecs', 'task/sso-dev/1')],
+  ['ssm:GetParametersByPath', arn('ssm', 'parameter/')],
+  ['ssm:GetParameter', arn('ssm', 'parameter/other/dev/api/image')],
+  ['sts:AssumeRole', iam('role/sso-dev-api-task')],
+  ['sts:AssumeRole', iam('role/Administrator')],
+  ['iam:CreateUser', iam('user/mallory')],
+  ['iam:CreateAccessKey', iam('user/mallory')],
+  ['iam:CreatePolicyVersion', boundaryArn],
+  ['iam:CreatePolicyVersion', iam('policy/sso-prod-github-actions-boundary')],
+  ['iam:SetDefaultPolicyVersion', boundaryArn],
+  ['iam:DeletePolicy', boundaryArn],
+  ['iam:CreatePolicy', iam('policy/sso-dev-mine')],
+  ['iam:DeleteRolePermissionsBoundary', iam('role/sso-dev-api-task'), inside],
+  ['iam:UpdateOpenIDConnectProviderThumbprint', iam('oidc-provider/token.actions.githubusercontent.com')],
+  ['iam:AddClientIDToOpenIDConnectProvider', iam('oidc-provider/token.actions.githubusercontent.com')],
+  ['iam:CreateOpenIDConnectProvider', iam('oidc-provider/evil.example.com')],
+  ['iam:UpdateAssumeRolePolicy', iam('role/sso-github-actions-build-role')],
+  ['iam:UpdateAssumeRolePolicy', iam('role/sso-github-actions-plan-role')],
+  ['iam:UpdateAssumeRolePolicy', iam('role/sso-dev-github-actions-terraform-role')],
+  ['iam:UpdateAssumeRolePolicy', iam('role/sso-prod-github-actions-terraform-role')],
+  ['iam:UpdateAssumeRolePolicy', iam('role/sso-prod-github-actions-deploy-role')],
+  ['s3:PutBucketPolicy', bucket],
+  ['s3:DeleteBucketPolicy', bucket],
+  ['s3:DeleteBucket', bucket],
+  ['s3:PutBucketVersioning', bucket],
+  ['s3:DeleteObject', `${bucket}/sso/dev/terraform.tfstate`],
+  ['s3:DeleteObjectVersion', `${bucket}/sso/dev/terraform.tfstate`],
+  ['s3:PutObject', `${bucket}/sso/prod/terraform.tfstate`],
+  ['s3:PutObject', `${bucket}/sso/shared/terraform.tfstate`],
+  ['s3:PutObject', `${bucket}/sso/prod/terraform.tfstate.tflock`],
+  ['s3:GetObject', `${bucket}/other/dev/terraform.tfstate`],
+  ['s3:GetObject', 'arn:aws:s3:::other/sso/dev/terraform.tfstate'],
+  ['s3:ListAllMyBuckets', '*'],
+  ['ecr:PutImage', arn('ecr', 'repository/other/api')],
+  ['ecr:DeleteRepository', arn('ecr', 'repository/sso/api')],
+  ['ecr:BatchDeleteImage', arn('ecr', 'repository/sso/api')],
+  ['ecr:SetRepositoryPolicy', arn('ecr', 'repository/sso/api')],
+  ['ecr:PutImageTagMutability', arn('ecr', 'repository/sso/api')],
+  ['ecs:UpdateService', arn('ecs', 'service/sso-prod/api')],
+  ['ecs:UpdateService', arn('ecs', 'service/other/api')],
+  ['rds:DeleteDBCluster', arn('rds', 'cluster:sso-prod-db')],
+  ['ec2:RunInstances', '*'],
+  ['lambda:CreateFunction', arn('lambda', 'function:sso-dev-mine')],
+  ['cloudtrail:StopLogging', '*'],
+  ['organizations:LeaveOrganization', '*'],
+];
+
+describe('the build role', () => {
+  const repository = arn('ecr', 'repository/sso/api');
+  suite(
+    build,
+    [
+      ['ecr:GetAuthorizationToken', '*'],
+      ['ecr:InitiateLayerUpload', repository],
+      ['ecr:UploadLayerPart', repository],
+      ['ecr:CompleteLayerUpload', repository],
+      ['ecr:PutImage', repository],
+      ['ecr:BatchGetImage', repository],
+      ['ecr:BatchCheckLayerAvailability', repository],
+    ],
+    [
+      ...never,
+      ['ecr:PutImage', arn('ecr', 'repository/sso/api-2')],
+      ['ecr:PutImage', virginia('ecr', 'repository/sso/api')],
+      ['ssm:GetParameter', arn('ssm', 'parameter/sso/dev/api/image')],
+      ['ssm:PutParameter', arn('ssm', 'parameter/sso/dev/api/image')],
+      ['s3:GetObject', `${bucket}/sso/dev/terraform.tfstate`],
+      ['ecs:RegisterTaskDefinition', arn('ecs', 'task-definition/sso-dev-api:7')],
+      ['iam:PassRole', iam('role/sso-dev-api-task'), toTasks],
+    ],
+  );
+});
+
+describe('the plan role', () => {
+  suite(
+    plan,
+    [
+      ['s3:ListBucket', bucket, { 's3:prefix': 'sso/dev/terraform.tfstate' }],
+      ['s3:GetObject', `${bucket}/sso/dev/terraform.tfstate`],
+      ['s3:GetObject', `${bucket}/sso/prod/terraform.tfstate`],
+      ['ssm:GetParameter', arn('ssm', 'parameter/sso/dev/api/image')],
+      ['ec2:DescribeVpcs', '*'],
+      ['ecs:DescribeServices', arn('ecs', 'service/sso-prod/api')],
+      ['iam:GetRole', iam('role/sso-dev-api-task')],
+      ['iam:GetRole', iam('role/sso-dev-github-actions-terraform-role')],
+      ['secretsmanager:DescribeSecret', arn('secretsmanager', 'secret:sso/dev/OIDC_CLIENT_SECRET-abcdef')],
+      ['secretsmanager:ListSecretVersionIds', arn('secretsmanager', 'secret:sso/dev/OIDC_CLIENT_SECRET-abcdef')],
+    ],
+    [
+      ...never,
+      ['s3:PutObject', `${bucket}/sso/dev/terraform.tfstate`],
+      ['s3:PutObject', `${bucket}/sso/dev/terraform.tfstate.tflock`],
+      ['s3:GetObject', 'arn:aws:s3:::sso-dev-load-balancer-logs-123456789012/AWSLogs/log.gz'],
+      ['ssm:PutParameter', arn('ssm', 'parameter/sso/dev/api/image')],
+      ['ecs:RegisterTaskDefinition', arn('ecs', 'task-definition/sso-dev-api:7')],
+      ['ecs:UpdateService', arn('ecs', 'service/sso-dev/api')],
+      ['iam:PassRole', iam('role/sso-dev-api-task'), toTasks],
+      ['iam:PutRolePolicy', iam('role/sso-dev-api-task'), inside],
+      ['logs:GetLogEvents', arn('logs', 'log-group:/sso/dev/api:log-stream:1')],
+      ['logs:FilterLogEvents', arn('logs', 'log-group:/sso/dev/api:log-stream:')],
+      ['ec2:CreateTags', '*'],
+    ],
+  );
+
+  test.each(Object.entries(everyDelivered))('%s: its actions only read', (_label, app) => {
+    const actions = policyIn(composeShared(app), 'github_actions_plan').flatMap(({ Action }) => Action);
+    const data = /:(GetSecretValue|GetItem|Query|Scan|GetLogEvents|GetRecords|Decrypt|BatchGet\w+)$/;
+    expect(actions.filter((action) => !/:(Describe|Get|List)\w*\*?$|^apigateway:GET$/.test(action))).toEqual([]);
+    expect(actions.filter((action) => data.test(action))).toEqual([]);
+  });
+});
+
+describe('the deploy role of dev', () => {
+  suite(
+    deploy,
+    [
+      ['ecr:BatchGetImage', arn('ecr', 'repository/sso/api')],
+      ['ecr:PutImage', arn('ecr', 'repository/sso/api')],
+      ['ssm:GetParameter', arn('ssm', 'parameter/sso/dev/api/image')],
+      ['ssm:PutParameter', arn('ssm', 'parameter/sso/dev/api/image')],
+      ['s3:ListBucket', bucket, { 's3:prefix': 'sso/dev/terraform.tfstate' }],
+      ['s3:GetObject', `${bucket}/sso/dev/terraform.tfstate`],
+      ['s3:PutObject', `${bucket}/sso/dev/terraform.tfstate`],
+      ['s3:PutObject', `${bucket}/sso/dev/terraform.tfstate.tflock`],
+      ['s3:DeleteObject', `${bucket}/sso/dev/terraform.tfstate.tflock`],
+      ['ecs:RegisterTaskDefinition', arn('ecs', 'task-definition/sso-dev-api:7')],
+      ['ecs:RegisterTaskDefinition', arn('ecs', 'task-definition/sso-dev-db-migrate:7')],
+      ['ecs:TagResource', arn('ecs', 'task-definition/sso-dev-api:7')],
+      ['ecs:DeregisterTaskDefinition', '*'],
+      ['ecs:UpdateService', arn('ecs', 'service/sso-dev/api')],
+      ['ecs:DescribeServices', arn('ecs', 'service/sso-dev/api')],
+      ['ecs:DescribeServiceDeployments', arn('ecs', 'service-deployment/sso-dev/api/1')],
+      ['ecs:RunTask', arn('ecs', 'task-definition/sso-dev-db-migrate:7'), inCluster],
+      ['ecs:DescribeTasks', arn('ecs', 'task/sso-dev/1')],
+      ['logs:FilterLogEvents', arn('logs', 'log-group:/sso/dev/db-migrate:log-stream:')],
+      ['iam:PassRole', iam('role/sso-dev-api-execution'), toTasks],
+      ['iam:PassRole', iam('role/sso-dev-api-task'), toTasks],
+      ['iam:PassRole', iam('role/sso-dev-db-migrate-task'), toTasks],
+      ['ec2:DescribeAvailabilityZones', '*'],
+      ['secretsmanager:DescribeSecret', arn('secretsmanager', 'secret:sso/dev/OIDC_CLIENT_SECRET-abcdef')],
+      ['rds:DescribeDBClusters', '*'],
+    ],
+    [
+      ...never,
+      // Layers come from the build role: an image that was not built there cannot be brought in here.
+      ['ecr:UploadLayerPart', arn('ecr', 'repository/sso/api')],
+      ['ecr:InitiateLayerUpload', arn('ecr', 'repository/sso/api')],
+      ['ssm:PutParameter', arn('ssm', 'parameter/sso/prod/api/image')],
+      ['ssm:GetParameter', arn('ssm', 'parameter/sso/prod/api/image')],
+      ['ssm:PutParameter', arn('ssm', 'parameter/sso/dev/other/image')],
+      ['ssm:DeleteParameter', arn('ssm', 'parameter/sso/dev/api/image')],
+      ['s3:GetObject', `${bucket}/sso/prod/terraform.tfstate`],
+      ['s3:GetObject', `${bucket}/sso/shared/terraform.tfstate`],
+      ['s3:ListBucket', bucket, { 's3:prefix': 'sso/prod/' }],
+      ['s3:ListBucket', bucket],
+      ['ecs:UpdateService', arn('ecs', 'service/sso-dev/other')],
+      ['ecs:CreateService', arn('ecs', 'service/sso-dev/api')],
+      ['ecs:DeleteService', arn('ecs', 'service/sso-dev/api')],
+      ['ecs:DeleteCluster', arn('ecs', 'cluster/sso-dev')],
+      ['ecs:RegisterTaskDefinition', arn('ecs', 'task-definition/sso-prod-api:7')],
+      ['ecs:RegisterTaskDefinition', arn('ecs', 'task-definition/sso-dev-other:7')],
+      ['ecs:RunTask', arn('ecs', 'task-definition/sso-dev-api:7'), inCluster],
+      ['ecs:RunTask', arn('ecs', 'task-definition/sso-dev-db-migrate:7'), { 'ecs:cluster': arn('ecs', 'cluster/x') }],
+      ['ecs:StopTask', arn('ecs', 'task/sso-dev/1')],
+      ['iam:PassRole', iam('role/sso-prod-api-task'), toTasks],
+      ['iam:PassRole', iam('role/sso-dev-flow-logs'), toTasks],
+      ['iam:PassRole', iam('role/sso-dev-github-actions-deploy-role'), toTasks],
+      ['iam:PassRole', iam('role/sso-dev-github-actions-terraform-role'), toTasks],
+      ['iam:PassRole', iam('role/Administrator'), toTasks],
+      ['iam:PassRole', iam('role/sso-dev-api-task'), { 'iam:PassedToService': 'lambda.amazonaws.com' }],
+      ['iam:PassRole', iam('role/sso-dev-api-task')],
+      ['iam:CreateRole', iam('role/sso-dev-mine'), inside],
+      ['iam:PutRolePolicy', iam('role/sso-dev-api-task'), inside],
+      ['iam:AttachRolePolicy', iam('role/sso-dev-github-actions-deploy-role'), inside],
+      ['iam:UpdateAssumeRolePolicy', iam('role/sso-dev-github-actions-deploy-role')],
+      ['rds:ModifyDBCluster', arn('rds', 'cluster:sso-dev-db')],
+      ['rds:DeleteDBCluster', arn('rds', 'cluster:sso-dev-db')],
+      ['secretsmanager:PutSecretValue', arn('secretsmanager', 'secret:sso/dev/OIDC_CLIENT_SECRET-abcdef')],
+      ['logs:FilterLogEvents', arn('logs', 'log-group:/sso/dev/api:log-stream:')],
+      ['logs:DeleteLogGroup', arn('logs', 'log-group:/sso/dev/api')],
+      ['ec2:CreateSecurityGroup', '*'],
+      ['elasticloadbalancing:ModifyListener', arn('elasticloadbalancing', 'listener/app/sso-dev/1/2')],
+    ],
+  );
+
+  test('nothing in it makes or removes anything but a lock and revisions of tasks', () => {
+    const actions = [...new Set(deploy.policy.flatMap(({ Action }) => Action))];
+    const changes = actions.filter((action) => !/:(Describe|Get|List|BatchGet|Filter)\w*\*?$/.test(action));
+    expect(changes.sort()).toEqual([
+      'ecr:PutImage',
+      'ecs:DeregisterTaskDefinition',
+      'ecs:RegisterTaskDefinition',
+      'ecs:RunTask',
+      'ecs:TagResource',
+      'ecs:UpdateService',
+      'iam:PassRole',
+      's3:DeleteObject',
+      's3:PutObject',
+      'ssm:PutParameter',
+    ]);
+  });
+
+  test('with a lock table, it locks its own state alone', () => {
+    const app = delivered(onFargate, { state: { bucket: 'sso-terraform-state', locking: 'dynamodb' } });
+    const rights = {
+      policy: policyIn(environmentStack(app), 'github_actions_deploy'),
+      boundary: policyIn(composeShared(app), 'dev_boundary', 'aws_iam_policy'),
+    };
+    const resource = arn('dynamodb', 'table/sso-terraform-state-locks');
+    const row = (key: string) => ({ 'dynamodb:LeadingKeys': `sso-terraform-state/sso/${key}/terraform.tfstate` });
+    expect(mayDo(rights, { action: 'dynamodb:PutItem', resource, context: row('dev') })).toBe(true);
+    expect(mayDo(rights, { action: 'dynamodb:PutItem', resource, context: row('prod') })).toBe(false);
+    expect(mayDo(rights, { action: 'dynamodb:Scan', resource })).toBe(false);
+    const planning = { policy: policyIn(composeShared(app), 'github_actions_plan') };
+    const digest = { 'dynamodb:LeadingKeys': 'sso-terraform-state/sso/prod/terraform.tfstate-md5' };
+    expect(mayDo(planning, { action: 'dynamodb:GetItem', resource, context: digest })).toBe(true);
+    expect(mayDo(planning, { action: 'dynamodb:PutItem', resource, context: digest })).toBe(false);
+  });
+});
+
+describe('the deploy role of a function', () => {
+  suite(
+    deployFunction,
+    [
+      ['lambda:UpdateFunctionCode', virginia('lambda', 'function:quick-dev-api')],
+      ['lambda:GetFunction', virginia('lambda', 'function:quick-dev-api')],
+      ['lambda:GetFunctionConfiguration', virginia('lambda', 'function:quick-dev-api')],
+      ['ssm:PutParameter', virginia('ssm', 'parameter/quick/dev/api/image')],
+      ['secretsmanager:DescribeSecret', virginia('secretsmanager', 'secret:my-app/sso-secrets-abcdef')],
+    ],
+    [
+      ...never,
+      ['lambda:UpdateFunctionCode', virginia('lambda', 'function:quick-prod-api')],
+      ['lambda:UpdateFunctionCode', virginia('lambda', 'function:other')],
+      ['lambda:UpdateFunctionConfiguration', virginia('lambda', 'function:quick-dev-api')],
+      ['lambda:InvokeFunction', virginia('lambda', 'function:quick-dev-api')],
+      ['lambda:AddPermission', virginia('lambda', 'function:quick-dev-api')],
+      ['lambda:DeleteFunction', virginia('lambda', 'function:quick-dev-api')],
+      ['secretsmanager:GetSecretValue', virginia('secretsmanager', 'secret:my-app/sso-secrets-abcdef')],
+      ['dynamodb:GetItem', virginia('dynamodb', 'table/quick-dev-login-sessions')],
+      ['ecs:UpdateService', virginia('ecs', 'service/quick-dev/api')],
+      ['iam:PassRole', iam('role/quick-dev-api-execution'), { 'iam:PassedToService': 'lambda.amazonaws.com' }],
+    ],
+  );
+});
+
+describe('the Terraform role of dev', () => {
+  const other = { 'iam:PermissionsBoundary': iam('policy/sso-prod-github-actions-boundary') };
+  const ofProd = { 'aws:ResourceTag/Project': 'sso', 'aws:ResourceTag/Environment': 'prod' };
+  const ofDev = { 'aws:ResourceTag/Project': 'sso', 'aws:ResourceTag/Environment': 'dev' };
+  const ofOthers = { 'aws:ResourceTag/Project': 'website' };
+  suite(
+    terraform,
+    [
+      ['iam:CreateRole', iam('role/sso-dev-api-task'), inside],
+      ['iam:PutRolePolicy', iam('role/sso-dev-api-task'), inside],
+      ['iam:DeleteRole', iam('role/sso-dev-api-task')],
+      ['iam:UpdateAssumeRolePolicy', iam('role/sso-dev-github-actions-deploy-role')],
+      ['iam:PassRole', iam('role/sso-dev-api-task'), toTasks],
+      ['iam:CreateServiceLinkedRole', iam('role/aws-service-role/x'), { 'iam:AWSServiceName': 'ecs.amazonaws.com' }],
+      ['s3:PutObject', `${bucket}/sso/dev/terraform.tfstate`],
+      ['s3:CreateBucket', 'arn:aws:s3:::sso-dev-load-balancer-logs-123456789012'],
+      ['ec2:CreateVpc', '*'],
+      ['ec2:DeleteVpc', arn('ec2', 'vpc/vpc-1'), ofDev],
+      ['ecs:CreateCluster', '*'],
+      ['ecs:CreateService', arn('ecs', 'service/sso-dev/api')],
+      ['ecs:DeleteService', arn('ecs', 'service/sso-dev/api')],
+      ['rds:CreateDBCluster', arn('rds', 'cluster:sso-dev-db')],
+      ['rds:DeleteDBCluster', arn('rds', 'cluster:sso-dev-db')],
+      ['secretsmanager:PutSecretValue', arn('secretsmanager', 'secret:sso/dev/OIDC_CLIENT_SECRET-abcdef')],
+      ['elasticloadbalancing:CreateLoadBalancer', arn('elasticloadbalancing', 'loadbalancer/app/sso-dev/1')],
+      ['logs:CreateLogGroup', arn('logs', 'log-group:/sso/dev/api')],
+      ['ssm:GetParameter', arn('ssm', 'parameter/sso/dev/api/image')],
+    ],
+    [
+      ...never,
+      // A role without the boundary, or with one that is wider.
+      ['iam:CreateRole', iam('role/sso-dev-mine')],
+      ['iam:CreateRole', iam('role/sso-dev-mine'), other],
+      ['iam:CreateRole', iam('role/sso-dev-mine'), { 'iam:PermissionsBoundary': iam('policy/wide') }],
+      ['iam:PutRolePolicy', iam('role/sso-dev-mine')],
+      ['iam:AttachRolePolicy', iam('role/sso-dev-mine'), other],
+      ['iam:PutRolePermissionsBoundary', iam('role/sso-dev-mine'), other],
+      ['iam:CreateRole', iam('role/mine'), inside],
+      ['iam:CreateRole', iam('role/sso-prod-mine'), inside],
+      // Itself, and whoever is trusted.
+      ['iam:PutRolePolicy', iam('role/sso-dev-github-actions-terraform-role'), inside],
+      ['iam:AttachRolePolicy', iam('role/sso-dev-github-actions-terraform-role'), inside],
+      ['iam:DeleteRolePolicy', iam('role/sso-dev-github-actions-terraform-role'), inside],
+      ['iam:PutRolePermissionsBoundary', iam('role/sso-dev-github-actions-terraform-role'), inside],
+      ['iam:DeleteRole', iam('role/sso-dev-github-actions-terraform-role')],
+      ['iam:PassRole', iam('role/sso-dev-github-actions-terraform-role'), toTasks],
+      ['iam:PutRolePolicy', iam('role/sso-github-actions-plan-role'), inside],
+      ['iam:DeleteOpenIDConnectProvider', iam('oidc-provider/token.actions.githubusercontent.com')],
+      ['iam:PassRole', iam('role/sso-dev-api-task'), { 'iam:PassedToService': 'ec2.amazonaws.com' }],
+      ['iam:PassRole', iam('role/Administrator'), toTasks],
+      // What others have.
+      ['s3:GetObject', `${bucket}/sso/prod/terraform.tfstate`],
+      ['s3:GetObject', `${bucket}/sso/shared/terraform.tfstate`],
+      ['ec2:DeleteVpc', arn('ec2', 'vpc/vpc-2'), ofProd],
+      ['ec2:CreateTags', arn('ec2', 'vpc/vpc-2'), ofProd],
+      ['ec2:DeleteVpc', arn('ec2', 'vpc/vpc-3'), ofOthers],
+      ['rds:DeleteDBCluster', arn('rds', 'cluster:other')],
+      ['s3:DeleteBucket', 'arn:aws:s3:::sso-prod-load-balancer-logs-123456789012'],
+      ['ecr:PutImage', arn('ecr', 'repository/sso/api')],
+      ['ssm:PutParameter', arn('ssm', 'parameter/sso/prod/api/image')],
+      ['dynamodb:Scan', arn('dynamodb', 'table/sso-dev-notes')],
+      ['s3:GetObject', 'arn:aws:s3:::sso-dev-load-balancer-logs-123456789012/AWSLogs/log.gz'],
+    ],
+  );
+
+  test('whatever it makes can do no more: not a role that is given everything', () => {
+    const wide: Rights = { policy: [{ Effect: 'Allow', Action: '*', Resource: '*' }], boundary };
+    const asked: Case[] = [
+      ...never.filter(([action]) => /^(iam|s3:(Put|Delete)B|sts|cloudtrail|organizations|ec2:Run)/.test(action)),
+      ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:sso/prod/OIDC_CLIENT_SECRET-abcdef')],
+      [
+        'secretsmanager:GetSecretValue',
+        arn('secretsmanager', 'secret:rds!cluster-2-abcdef'),
+        { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': arn('rds', 'cluster:sso-prod-db') },
+      ],
+      ['s3:PutObject', `${bucket}/sso/prod/terraform.tfstate`],
+      ['ecs:UpdateService', arn('ecs', 'service/sso-prod/api')],
+      ['iam:CreateRole', iam('role/sso-dev-mine')],
+      ['ec2:DeleteVpc', arn('ec2', 'vpc/vpc-2'), ofProd],
+    ];
+    for (const [action, resource, context = {}] of asked) {
+      expect([action, resource, mayDo(wide, { action, resource, context })]).toEqual([action, resource, false]);
+    }
+  });
+});
