@@ -1,6 +1,6 @@
 import type { Handle, Stack } from '../aws/index.ts';
 import { call, type Expression, operation, ref, text } from '../hcl/index.ts';
-import { identifier, type Site, type SiteResource } from '../site/site.ts';
+import { functionsOf, identifier, type Site, type SiteResource } from '../site/site.ts';
 import type { Account } from './account.ts';
 import type { Database } from './database.ts';
 import { encryptionKey } from './encryption.ts';
@@ -53,11 +53,7 @@ function makeCluster(stack: Stack, site: Site, network: Network, args: ClusterAr
     name: clusterName,
     subnet_ids: network.databaseSubnets,
   });
-  const parameters = stack.resource('aws_rds_cluster_parameter_group', id, {
-    name: clusterName,
-    family: `aurora-postgresql${engineVersion.split('.')[0]}`,
-    parameter: { name: 'rds.force_ssl', value: '1' },
-  });
+  const parameters = makeParameters(stack, site, args);
   const { database, ephemeral } = site;
   const canPause = database.minCapacity === 0;
   return stack.resource(
@@ -99,6 +95,27 @@ function makeCluster(stack: Stack, site: Site, network: Network, args: ClusterAr
         comment: 'AWS installs minor versions by itself, in the maintenance window.',
       },
       depends_on: [args.logs],
+    },
+  );
+}
+
+/** A function is frozen with its connections open, and taken away without closing them; one of them keeps Aurora from pausing. */
+function makeParameters(stack: Stack, site: Site, { id, clusterName, name }: ClusterArgs): Handle<'name'> {
+  const forceTls = { name: 'rds.force_ssl', value: '1' };
+  const endIdle = { name: 'idle_session_timeout', value: '60000' };
+  const hasFunctions = functionsOf(site).some(({ uses }) => uses.some((used) => used.name === name));
+  return stack.resource(
+    'aws_rds_cluster_parameter_group',
+    id,
+    {
+      name: clusterName,
+      family: `aurora-postgresql${engineVersion.split('.')[0]}`,
+      parameter: hasFunctions ? [forceTls, endIdle] : forceTls,
+    },
+    {
+      comment: hasFunctions
+        ? 'Connections of frozen functions end after a minute (milliseconds): they would keep Aurora from pausing.'
+        : undefined,
     },
   );
 }

@@ -2,6 +2,7 @@ import type { App, Environment } from '@keelson/contract';
 import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
 import {
+  appWith,
   decoded,
   dev,
   environmentOf,
@@ -178,6 +179,13 @@ describe('a function with a database', () => {
     const rules = resourcesOf(stack, 'aws_vpc_security_group_ingress_rule').map(({ name }) => name);
     expect(rules).toEqual(expect.arrayContaining(['db_api', 'db_db_migrate']));
     expect(resourcesOf(stack, 'aws_dynamodb_table')).toEqual([]);
+  });
+
+  test('Aurora ends the connections of frozen functions, and of others not', () => {
+    const idle = (app: App) =>
+      JSON.stringify(resourcesOf(environmentStack(app), 'aws_rds_cluster_parameter_group')[0]?.args.parameter);
+    expect(idle(withDatabase)).toContain('{"name":"idle_session_timeout","value":"60000"}');
+    expect(idle(appWith('fargate'))).not.toContain('idle');
   });
 
   test('its migrations are a task of the same image', () => {

@@ -154,7 +154,7 @@ describe.each(stacks)('$name', ({ stack }) => {
   test('storage is encrypted, public access blocked, TLS at least 1.2', () => {
     for (const { args } of resourcesOf(stack, 'aws_rds_cluster')) expect(args.storage_encrypted).toBe(true);
     for (const { args } of resourcesOf(stack, 'aws_rds_cluster_parameter_group')) {
-      expect(args.parameter).toEqual({ name: 'rds.force_ssl', value: '1' });
+      expect([args.parameter].flat()).toContainEqual({ name: 'rds.force_ssl', value: '1' });
     }
     for (const { name } of resourcesOf(stack, 'aws_s3_bucket')) {
       const blocked = find(stack, 'aws_s3_bucket_public_access_block', name)?.args ?? {};
