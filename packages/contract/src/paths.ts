@@ -31,14 +31,32 @@ export function frontService(services: Services): string | undefined {
 }
 
 /**
- * Whether a path, without its query, matches a pattern of the load balancer: case matters, and nothing is decoded.
- * Source: AWS, Elastic Load Balancing, path conditions.
+ * Whether a path, without its query, matches a pattern of the load balancer: case matters, and nothing is decoded. AWS says
+ * that it normalises addresses before it compares, and not how; that is left out.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions
  */
 export function matchesPath(pattern: string, path: string): boolean {
-  const source = pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, (character) =>
-    character === '*' ? '.*' : character === '?' ? '.' : `\\${character}`,
-  );
-  return new RegExp(`^${source}$`, 's').test(path);
+  let inPattern = 0;
+  let inPath = 0;
+  // The last `*`, and how far it reaches: when what follows does not match, it takes one character more.
+  let star = -1;
+  let reach = 0;
+  while (inPath < path.length) {
+    const wanted = pattern[inPattern];
+    if (wanted === '*') {
+      star = inPattern++;
+      reach = inPath;
+    } else if (wanted !== undefined && (wanted === '?' || wanted === path[inPath])) {
+      inPattern++;
+      inPath++;
+    } else if (star >= 0) {
+      inPattern = star + 1;
+      inPath = ++reach;
+    } else {
+      return false;
+    }
+  }
+  return /^\**$/.test(pattern.slice(inPattern));
 }
 
 function isBehindLoadBalancer(service: Service): boolean {
