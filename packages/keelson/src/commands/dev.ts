@@ -7,7 +7,8 @@ const usage: Usage = {
   flags: {
     port: {
       value: 'port',
-      summary: 'Port of the (first) service; must be free. Default: the one in keelson.config.ts, or the next free one',
+      summary:
+        'Port of the first service, or of the one whose address others share; must be free. Default: the one in keelson.config.ts, or the next free one',
     },
     'console-port': { value: 'port', summary: 'Port of the console. Default: 9000, or the next free one' },
     fresh: { summary: 'Empty .keelson first: data, people who are signed in, keys' },

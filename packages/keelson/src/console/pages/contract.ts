@@ -11,7 +11,7 @@ export const contract: ConsolePage = {
   render: (
     app,
   ) => html`<p class="lead">The environment variables each service is given. In AWS it gets the same names.</p>
-${app.services.map((service) => serviceContract(app, service))}`,
+${app.services.filter(({ isProgram }) => isProgram).map((service) => serviceContract(app, service))}`,
 };
 
 function serviceContract(app: LocalApp, service: LocalService): Html {

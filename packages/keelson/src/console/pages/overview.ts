@@ -34,16 +34,23 @@ function serviceRow(app: LocalApp, service: LocalService): Html {
 <span class="dot" aria-hidden="true"></span>
 <span class="name">${service.name}</span>
 <span class="where">${serviceAddress(app, service)}
-<small class="muted">${service.source} · <span data-state role="status">${text}</span></small></span>
+<small class="muted">${about(service)} · <span data-state role="status">${text}</span></small></span>
 <form method="post" action="/services/${service.name}/restart"><button>Restart<span class="hidden"> ${service.name}</span></button></form>
 </li>`;
 }
 
+/** Where else it is found, and what serves it. */
+function about({ source, server, paths, publicUrl }: LocalService): Html {
+  return html`${source}${server !== undefined && html`, by ${server}`}${
+    paths.length > 0 && html` · also at ${publicUrl} <code>${paths.join(' ')}</code>`
+  }`;
+}
+
 /** Behind an HTTP API the address itself answers 404, and the documentation is at the service's own. */
 function serviceAddress({ app }: LocalApp, service: LocalService): Html {
-  const { name, publicUrl } = service;
-  if (!hasHiddenDocs(app, service)) return html`<a href="${publicUrl}">${publicUrl}</a>`;
-  return html`<code>${publicUrl}</code> <a href="/services/${name}/docs" title="At the service itself: the gateway does not pass /docs">docs<span class="hidden"> of ${name}</span></a>`;
+  const { name, url } = service;
+  if (!hasHiddenDocs(app, service)) return html`<a href="${url}">${url}</a>`;
+  return html`<code>${url}</code> <a href="/services/${name}/docs" title="At the service itself: the gateway does not pass /docs">docs<span class="hidden"> of ${name}</span></a>`;
 }
 
 /** Leads to where one sees what is in it: the addresses of tables and tokens are for programs. */

@@ -3,9 +3,10 @@ import { createRouter } from '../gateway/index.ts';
 import type { LocalService } from './index.ts';
 
 /** Whether the service documents its API where its HTTP API lets nobody through: it is then found at its own address only. */
-export function hasHiddenDocs({ services }: App, { name, environment }: LocalService): boolean {
+export function hasHiddenDocs({ services }: App, { name, isProgram, environment }: LocalService): boolean {
   const service = services[name];
-  if (!service || ingressOf(service) !== 'http-api' || /^(0|false)$/.test(environment()['DOCS'] ?? '')) return false;
+  if (!service || !isProgram || ingressOf(service) !== 'http-api' || /^(0|false)$/.test(environment()['DOCS'] ?? ''))
+    return false;
   return createRouter(service.routes)('GET', '/docs') === undefined;
 }
 

@@ -12,7 +12,7 @@ import { shortScope } from '../tokens/ask.ts';
 export function printRunning(app: LocalApp, console: Console | undefined, io: Io): void {
   const { bold, dim, yellow } = style(io.stdout, io.env);
   const rows = [
-    ...app.services.map((service) => [service.name, service.publicUrl, `${service.source}${notServing(service)}`]),
+    ...frontFirst(app.services).map((service) => [service.name, service.url, about(service)]),
     ...app.services.flatMap((service) => docsRow(app, service, console)),
     ...[...app.parts].map(([name, part]) => [name || 'sessions', part.address, part.title]),
     ...(console ? [['console', console.url, console.about]] : []),
@@ -44,6 +44,17 @@ function tokenHints({ parts }: LocalApp): string[] {
       return `  npx keelson token --client ${name}${scope}${providers.length > 1 ? ` --resource ${resource}` : ''}`;
     }),
   );
+}
+
+function frontFirst(services: readonly LocalService[]): LocalService[] {
+  return services.toSorted((one, other) => Number(other.isFront) - Number(one.isFront));
+}
+
+/** `backend/main.ts, also at /api/*`: at the address that is told first. */
+function about(service: LocalService): string {
+  const { source, server, paths } = service;
+  const by = server === undefined ? '' : `, by ${server}`;
+  return `${source}${by}${paths.length > 0 ? `, also at ${paths.join(', ')}` : ''}${notServing(service)}`;
 }
 
 function docsRow({ app }: LocalApp, service: LocalService, console: Console | undefined): string[][] {
