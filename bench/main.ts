@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { coldStart } from './sections/cold-start.ts';
 import { requests } from './sections/requests.ts';
 import { shows } from './sections/shows.ts';
 import { start } from './sections/start.ts';
@@ -6,7 +7,14 @@ import { synth } from './sections/synth.ts';
 import { users } from './sections/users.ts';
 
 /** A section prints its own report. It throws when something could not be measured, not when a goal is missed. */
-const sections: Record<string, { title: string; run(): Promise<void> }> = { requests, shows, users, start, synth };
+const sections: Record<string, { title: string; run(): Promise<void> }> = {
+  requests,
+  shows,
+  users,
+  start,
+  'cold-start': coldStart,
+  synth,
+};
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const unknown = positionals.filter((name) => !Object.hasOwn(sections, name));

@@ -1,4 +1,6 @@
-import { type Plugin, build } from 'esbuild';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type Metafile, type Plugin, build } from 'esbuild';
+import { leanMap, type SourceMap } from './lean-map.ts';
 
 export interface ProgramOptions {
   /** Entry files by the name of the program made of each; an entry of a plugin's works too. */
@@ -46,6 +48,9 @@ export async function bundlePrograms(options: ProgramOptions): Promise<readonly 
     // ES modules where a package has them: of these only what is used goes in, and their names stay names.
     mainFields: ['module', 'main'],
     conditions: [...conditions, 'module'],
+    // A third less to read at each start; names stay, and source maps say where a line came from.
+    minifyWhitespace: true,
+    minifySyntax: true,
     external: leftOut,
     // Native parts go beside the code, as npm installed them: for the platform that this runs on.
     loader: { '.node': 'copy' },
@@ -57,5 +62,13 @@ export async function bundlePrograms(options: ProgramOptions): Promise<readonly 
     plugins: [...plugins],
     ...(sourceMaps ? { sourcemap: 'linked', sourcesContent: false } : {}),
   });
+  if (sourceMaps) shrinkMaps(metafile);
   return Object.keys(metafile.inputs);
+}
+
+function shrinkMaps({ outputs }: Metafile): void {
+  for (const file of Object.keys(outputs).filter((name) => name.endsWith('.map'))) {
+    const map = JSON.parse(readFileSync(file, 'utf8')) as SourceMap;
+    writeFileSync(file, JSON.stringify(leanMap(map)));
+  }
 }

@@ -200,13 +200,13 @@ test('only what a service needs in AWS goes in', async () => {
   const packages = (name: string) => [
     ...new Set(
       readdirSync(join(folder, 'dist', name), { recursive: true, encoding: 'utf8' })
-        .filter((file) => file.endsWith('.js'))
-        .flatMap((file) => [
-          ...readFileSync(join(folder, 'dist', name, file), 'utf8').matchAll(
-            /^ *\/\/ \S*node_modules\/((?:@[^/]+\/)?[^/]+)/gm,
-          ),
-        ])
-        .map((match) => match[1]),
+        .filter((file) => file.endsWith('.js.map'))
+        .flatMap((file) => {
+          const { sources } = JSON.parse(readFileSync(join(folder, 'dist', name, file), 'utf8')) as {
+            sources: string[];
+          };
+          return sources.map((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1]);
+        }),
     ),
   ];
   expect(packages('site').filter((name) => name?.startsWith('@aws-sdk/'))).toEqual([]);

@@ -1,4 +1,5 @@
-import '@fastify/swagger';
+/// <reference types="@fastify/swagger" preserve="true" />
+// Its types are those of every route schema; its code is loaded with the documentation alone.
 import type { Problem } from '@keelson/contract';
 import { guard } from '../auth/guard.ts';
 import { type BootScope, createBootScope, type Env, runInBootScope } from '../config/boot.ts';

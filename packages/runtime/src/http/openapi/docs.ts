@@ -1,4 +1,4 @@
-import '@fastify/swagger';
+/// <reference types="@fastify/swagger" preserve="true" />
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { isAbsent } from '../../config/optional-package.ts';

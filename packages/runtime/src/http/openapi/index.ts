@@ -1,5 +1,4 @@
-import '@fastify/swagger';
-import swagger from '@fastify/swagger';
+/// <reference types="@fastify/swagger" preserve="true" />
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { TokenDocumentation } from '../../auth/augment.ts';
@@ -28,6 +27,8 @@ async function openApiPlugin(app: FastifyInstance, options: OpenApiOptions): Pro
   app.decorate('describePeople', (by: Callers['people']) => {
     callers.people = by;
   });
+  // Only a service that shows its documentation pays for loading what makes it: production does not.
+  const { default: swagger } = await import('@fastify/swagger');
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
