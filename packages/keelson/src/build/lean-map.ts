@@ -6,13 +6,16 @@ export interface SourceMap {
 }
 
 /**
- * Leaves other people's packages out of a source map, but for the names of their files: a stack says which file a frame is of,
- * not the line. With `--enable-source-maps` Node reads the map while a service starts, and a whole one would cost more than
+ * Leaves other people's packages out of a source map, but for their names: a stack says which package a frame is of, not the
+ * line. With `--enable-source-maps` Node reads the map while a service starts, and a whole one would cost more than
  * much of the code it is about.
  */
 export function leanMap<Map extends SourceMap>(map: Map): Map {
-  const foreign = map.sources.map(isForeign);
-  // Column of the bundle begins anew with each line; source, line, column and name do not.
+  const packages = map.sources.map(packageOf);
+  const sources = [...new Set(map.sources.map((source, index) => packages[index] ?? source))];
+  const place = new Map(sources.map((source, index) => [source, index]));
+  const newIndex = map.sources.map((source, index) => place.get(packages[index] ?? source) ?? 0);
+  // Fields: column, source, line, column, name. That of the bundle begins anew with each line, the others do not.
   const read = [0, 0, 0, 0, 0];
   const written = [0, 0, 0, 0, 0];
   let last = -1;
@@ -21,21 +24,24 @@ export function leanMap<Map extends SourceMap>(map: Map): Map {
     written[0] = 0;
     return segmentsOf(line).flatMap((segment) => {
       segment.forEach((difference, field) => (read[field] = (read[field] ?? 0) + difference));
-      const source = read[1] ?? 0;
-      if (foreign[source] && source === last) return [];
+      const source = newIndex[read[1] ?? 0] ?? 0;
+      const foreign = packages[read[1] ?? 0] !== undefined;
+      if (foreign && source === last) return [];
       last = source;
-      const fields = segment.map((_, field) => (read[field] ?? 0) - (written[field] ?? 0));
-      segment.forEach((_, field) => (written[field] = read[field] ?? 0));
-      return [fields.map(encode).join('')];
+      // Of another's file not even the line: one of its package's first file would be no better than this.
+      const now = foreign ? [read[0] ?? 0, source, 0, 0] : [read[0] ?? 0, source, ...read.slice(2, segment.length)];
+      const text = now.map((value, field) => encode(value - (written[field] ?? 0))).join('');
+      now.forEach((value, field) => (written[field] = value));
+      return [text];
     });
   });
-  return { ...map, mappings: lines.map((segments) => segments.join(',')).join(';') };
+  return { ...map, sources, mappings: lines.map((segments) => segments.join(',')).join(';') };
 }
 
-/** Installed, the runtime is in `node_modules` too. */
-function isForeign(source: string): boolean {
-  const [, name = ''] = /.*(?:^|[\\/])node_modules[\\/](.*)$/.exec(source) ?? [];
-  return name !== '' && !/^@keelson[\\/]/.test(name);
+/** `…/node_modules/pino`; `undefined` for our own: installed, the runtime is in `node_modules` too. */
+function packageOf(source: string): string | undefined {
+  const found = /^(.*(?:^|[\\/])node_modules[\\/])((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(source);
+  return found && !/^@keelson[\\/]/.test(found[2] ?? '') ? found[0] : undefined;
 }
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
