@@ -1,5 +1,5 @@
 import type { Stack } from '../aws/index.ts';
-import { isList, isValueObject, type Value } from '../hcl/index.ts';
+import { isList, isValueObject, text, type Value } from '../hcl/index.ts';
 import { accessTo, ownIn, resourcesIn, serviceOf, sorted, wordOf } from './github-own.ts';
 import { readsIn, readStatements } from './github-read-statements.ts';
 import type { Scope } from './github-services.ts';
@@ -25,6 +25,8 @@ export function manageStatements(stack: Stack, scope: Scope): Statement[] {
       const actions = manage.map((action) => `${service}:${action}`);
       return [{ sid: `Manage${wordOf(service)}`, actions, resources: ownIn(service, scope, [stack]) }];
     }),
+    ...throughServices(made, scope),
+    ...(made.includes('servicediscovery') ? [privateZone(scope)] : []),
     ...readsBeside(made, stack, scope),
     withoutNames(made, stack),
   ];
@@ -47,6 +49,28 @@ export function ceilingStatements(stack: Stack, scope: Scope): Statement[] {
   ];
 }
 
+/** Whoever writes a secret uses its key, through Secrets Manager; nothing is decrypted in another way. */
+function throughServices(made: readonly string[], { account }: Scope): Statement[] {
+  if (!made.includes('kms')) return [];
+  return [
+    {
+      sid: 'UseKeyThroughServices',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: [account.arn('kms', 'key/*')],
+      condition: { StringLike: { 'kms:ViaService': `*.${account.region}.amazonaws.com` } },
+    },
+  ];
+}
+
+/** Cloud Map makes the hosted zone of a namespace for whoever makes the namespace. */
+function privateZone({ account }: Scope): Statement {
+  return {
+    sid: 'KeepPrivateZone',
+    actions: ['route53:AssociateVPCWithHostedZone', 'route53:DeleteHostedZone'],
+    resources: [text`arn:${account.partition}:route53:::hostedzone/*`],
+  };
+}
+
 /** What is only read there: an image's parameter, a secret that others made. */
 function readsBeside(made: readonly string[], stack: Stack, scope: Scope): Statement[] {
   return readStatements([stack], scope).filter(
@@ -57,7 +81,9 @@ function readsBeside(made: readonly string[], stack: Stack, scope: Scope): State
 
 function withoutNames(used: readonly string[], stack: Stack): Statement {
   const listed = readsIn([stack]).flatMap(({ anywhere = [] }) => anywhere);
-  const more = used.flatMap((service) => (accessTo(service).anywhere ?? []).map((action) => `${service}:${action}`));
+  const more = used.flatMap((service) =>
+    (accessTo(service).anywhere ?? []).map((action) => (action.includes(':') ? action : `${service}:${action}`)),
+  );
   const all = sorted([...listed, ...more]);
   const wildcards = all.filter((action) => action.endsWith('*')).map((action) => action.slice(0, -1));
   return {

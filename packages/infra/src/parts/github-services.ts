@@ -19,7 +19,7 @@ export interface ServiceAccess {
   readonly own: (scope: Scope) => Resources;
   /** What making, changing and removing them takes; the reading of data is not in it. @default every action of the service */
   readonly manage?: readonly string[];
-  /** What has no resource level, or is asked of everything. */
+  /** What has no resource level, or is asked of everything; of another service with its prefix. */
   readonly anywhere?: readonly string[];
   /** Its things have ids that AWS makes, not names: only their tags tell whose they are. */
   readonly hasIds?: true;
@@ -98,6 +98,7 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
       'Delete*',
       'Describe*',
       'ListTagsForResource',
+      'Modify*',
       'Put*',
       'TagResource',
       'UntagResource',
@@ -245,7 +246,8 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
       () => 'namespace/*',
       () => 'service/*',
     ),
-    anywhere: ['CreatePrivateDnsNamespace', 'GetOperation', 'List*'],
+    // A namespace is a hosted zone.
+    anywhere: ['CreatePrivateDnsNamespace', 'GetOperation', 'List*', 'route53:CreateHostedZone'],
     hasIds: true,
   },
   ses: {

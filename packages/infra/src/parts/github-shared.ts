@@ -24,14 +24,14 @@ import { readStateStatements } from './github-state.ts';
 import { policy } from './policy.ts';
 
 /** An environment's directory, which the roles are made for. */
-export interface EnvironmentDirectory {
+interface EnvironmentDirectory {
   readonly site: Site;
   readonly stack: Stack;
   /** Where its state is in the bucket. */
   readonly stateKey: string;
 }
 
-export interface GitHubArgs {
+interface GitHubArgs {
   readonly account: () => Account;
   readonly environments: () => readonly EnvironmentDirectory[];
 }

@@ -32,6 +32,6 @@ export function readStateStatements({ name, region, state }: GitHubApp, account:
   ];
 }
 
-export function lockTable(bucket: string, region: string, { partition, id }: Account): Expression {
+function lockTable(bucket: string, region: string, { partition, id }: Account): Expression {
   return text`arn:${partition}:dynamodb:${region}:${id}:table/${bucket}-locks`;
 }

@@ -1,3 +1,4 @@
+import { isResource } from '../../src/aws/declaration.ts';
 import type { Stack } from '../../src/aws/index.ts';
 import { bare, isExpression, isList, type Value, type ValueObject } from '../../src/hcl/index.ts';
 import { decoded, resourcesOf } from './apps.ts';
@@ -102,10 +103,7 @@ function referred(stack: Stack, path: string, value: Value): unknown {
   const declared = stack.declarations.find((each) => each.kind === 'local' && each.name === local);
   if (declared?.kind === 'local') return filled(stack, declared.value);
   const [, type = '', id = '', attribute] = /^(?:data\.)?(\w+)\.(\w+)(?:\[[^\]]*\])?\.(\w+)/.exec(path) ?? [];
-  const found = stack.declarations.find(
-    (each) => 'type' in each && each.type === type && each.name === id && each.kind !== 'block',
-  );
-  const args = found && 'args' in found ? (found.args as ValueObject) : {};
+  const args = stack.declarations.filter(isResource).find((each) => each.type === type && each.name === id)?.args ?? {};
   if (path.endsWith('master_user_secret[0].secret_arn'))
     return `arn:aws:secretsmanager:${regionOf(stack)}:${accountId}:secret:rds!cluster-1-AbCdEf`;
   if (path.endsWith('cluster_resource_id')) return 'cluster-ABC';
