@@ -72,6 +72,7 @@ const questions: readonly Question[] = [
   ['apigatewayv2', 'get-vpc-links', 'Items[].Name'],
   ['cognito-idp', 'list-user-pools', 'UserPools[].Name', '--max-results', '60'],
   ['codebuild', 'list-projects', 'projects'],
+  ['lambda', 'list-functions', 'Functions[].FunctionName'],
   ['efs', 'describe-file-systems', 'FileSystems[].Name'],
   ['servicediscovery', 'list-namespaces', 'Namespaces[].Name'],
   ['sesv2', 'list-email-identities', 'EmailIdentities[].IdentityName'],

@@ -10,6 +10,8 @@ const defects: readonly Defect[] = [
   { type: 'aws_ecs_service', attributes: ['enable_ecs_managed_tags'], reason: 'is not kept' },
   { type: 'aws_ecs_service', attributes: ['health_check_grace_period_seconds'], reason: 'is not kept' },
   { type: 'aws_codebuild_project', attributes: ['concurrent_build_limit'], reason: 'is not kept' },
+  { type: 'aws_lambda_function', attributes: ['logging_config'], reason: 'is not kept' },
+  { type: 'aws_lambda_function', attributes: ['image_config'], reason: 'an empty one is reported that was never set' },
   { type: 'aws_rds_cluster', attributes: ['scaling_configuration'], reason: 'one is reported that was never set' },
   {
     type: 'aws_vpc_security_group_ingress_rule',

@@ -1,7 +1,18 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { synth, synthState } from '../../src/index.ts';
-import { appWith, cognito, dev, openService, showsWith, twoBehindOneApi, usersInContainer } from '../synth/apps.ts';
-import { template } from '../template.ts';
+import {
+  appWith,
+  cognito,
+  dev,
+  existingSecrets,
+  functionBesideFargate,
+  openService,
+  quickWith,
+  showsWith,
+  twoBehindOneApi,
+  usersInContainer,
+} from '../synth/apps.ts';
+import { onFargate, template } from '../template.ts';
 import { lackingForTerraform, saySkipped } from '../tools.ts';
 import { workspace } from './offline.ts';
 import { withoutExpress } from './without-express.ts';
@@ -17,6 +28,11 @@ const apps = {
   }),
   shows: await template('shows'),
   users: await template('users'),
+  quick: await template('quick'),
+  'quick on Fargate': await onFargate('quick'),
+  'a function with a database': quickWith({ resources: { db: { kind: 'postgres' } }, environments: { dev } }),
+  'a function beside Fargate': { ...functionBesideFargate(), environments: { dev } },
+  'secrets that were there before': quickWith({ resources: existingSecrets, environments: { dev } }),
   'users, database in a container': usersInContainer(),
   'HTTP API, own key': showsWith({ environments: { prod: { encryption: 'kms' } } }),
   'HTTP API of two services': { ...twoBehindOneApi(), environments: { dev } },
@@ -31,7 +47,7 @@ const apps = {
 const cases = Object.entries(apps).flatMap(([name, app]) => {
   const files = synth(app).files;
   // What is shared differs by the names of services alone.
-  const shared = ['sso', 'shows', 'users, database in a container'].includes(name) ? ['shared'] : [];
+  const shared = ['sso', 'shows', 'quick', 'users, database in a container'].includes(name) ? ['shared'] : [];
   return [...shared, ...Object.keys(app.environments ?? {})].map((folder) => ({ name, folder, files }));
 });
 
