@@ -16,7 +16,9 @@ export interface BoundedRequest {
  */
 export async function boundedFetch(url: string, request: BoundedRequest): Promise<Response> {
   try {
-    const { method = 'GET', headers = {}, body: sent = null, signal } = request;
+    const { method = 'GET', body: sent = null, signal } = request;
+    // Calls are rare, and a kept connection may be dead after a freeze (Lambda): a code cannot be exchanged twice.
+    const headers = { ...request.headers, connection: 'close' };
     const response = await fetch(url, { method, headers, body: sent, redirect: 'manual', signal });
     const body = await readLimited(response);
     const { status } = response;
