@@ -61,7 +61,8 @@ async function runOnce(site: HostedSite, hosting: Hosting, port: number, accessL
     const serving = await Promise.race([waitForPort(port, exited), exited.then(() => false)]);
     if (serving) hosting.ready(port);
     const code = await exited;
-    await told;
+    // A worker that lost its master holds the pipe open; what nginx itself wrote has arrived by then.
+    await Promise.race([told, delay(200)]);
     return { code: hosting.signal.aborted ? 0 : code || 1, portTaken };
   } finally {
     hosting.signal.removeEventListener('abort', quit);
