@@ -10,7 +10,7 @@ export const servers = ['node', 'nginx'] as const;
 const size = {
   /** CPU units, 1024 = one vCPU. On Lambda the processor follows from `memory`. */
   cpu: Type.Optional(Type.Integer({ minimum: 256 })),
-  /** MiB; 512 and more on ECS. */
+  /** MiB; 512 and more on ECS, 128 to 10240 on Lambda. @default 512 */
   memory: Type.Optional(Type.Integer({ minimum: 128 })),
 };
 
@@ -34,7 +34,7 @@ const throttleSchema = Type.Object(
 /** Names that other tools count on, instead of Keelson's. `{app}` and `{env}` stand for the app's and the environment's name. */
 const namesSchema = Type.Object(
   {
-    /** Log group. @default '/{app}/{env}/<service>' */
+    /** Log group. @default '/{app}/{env}/<service>', or '/aws/lambda/{app}-{env}-<service>' with `compute: 'lambda'` */
     logGroup: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_/.#{}-]{1,512}$' })),
     /** Target group of the load balancer. @default '{app}-{env}-<service>' */
     targetGroup: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9{}-]{1,64}$' })),

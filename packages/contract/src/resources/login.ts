@@ -19,7 +19,10 @@ export const login = defineKind({
       loginPath: Type.Optional(Type.String({ pattern: '^/[A-Za-z0-9/_-]*$' })),
       /** Google Workspace domain that people must belong to (claim `hd`). Absent: any account. */
       hostedDomain: Type.Optional(Type.String({ minLength: 1, pattern: '^[A-Za-z0-9.-]+$' })),
-      /** A JSON secret that is in Secrets Manager already, instead of secrets of Keelson's; read at run time. Locally it means nothing. */
+      /**
+       * A JSON secret that is in Secrets Manager already, in the app's region, instead of secrets of Keelson's; read at run time. A
+       * key of your own in KMS that encrypts it must be of the same account. Locally it means nothing.
+       */
       existingSecret: Type.Optional(
         Type.Object(
           {
