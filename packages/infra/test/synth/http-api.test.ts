@@ -181,6 +181,9 @@ describe('an HTTP API', () => {
       'cognito_token_endpoint',
       'cognito_client_id',
       'cognito_client_secret',
+      'vpc_id',
+      'public_subnet_ids',
+      'private_subnet_ids',
     ]);
     expect(outputs(twoBehindOneApi()).filter((name) => name?.endsWith('_client_id'))).toEqual([
       'tokens_cognito_client_id',

@@ -57,6 +57,10 @@ describe.each(['fargate', 'express'] as const)('%s', (compute) => {
       'auth0_callback_url',
       'auth0_logout_url',
       'migrate_command',
+      'vpc_id',
+      'public_subnet_ids',
+      'private_subnet_ids',
+      ...(compute === 'fargate' ? ['alb_dns_name'] : []),
     ]);
   });
 });
