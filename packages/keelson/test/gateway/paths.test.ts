@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from 'keelson/testing';
-import { cleanUp, isAlive, makeFolder } from '../dev/harness.ts';
+import { cleanUp, isAlive, keelson, makeFolder } from '../dev/harness.ts';
 
 const fargate = "compute: 'fargate'";
 const config = (services: string) => `import { defineApp } from '@keelson/contract';
@@ -199,3 +199,30 @@ describe('paths without a service for the rest', () => {
     expect((await ask(app.url, '/')).status).toBe(404);
   });
 });
+
+it('--port is that of the shared address, and the others keep theirs', async () => {
+  const folder = await makeFolder({
+    'keelson.config.ts': config(
+      `api: { source: 'main.ts', port: 8100, paths: ['/api/*'], ${fargate} }, site: { source: 'main.ts', port: 8101, ${fargate} }`,
+    ),
+    'main.ts': echo,
+  });
+  const port = await freePort();
+  const run = keelson(folder, ['dev', '--port', String(port), '--no-console']);
+  await run.printed(/ready in/);
+  expect(run.output()).toContain(`http://localhost:${port}`);
+  const answer = await ask(`http://localhost:${port}`, '/api/x');
+  expect(answer).toMatchObject({ name: 'api', publicUrl: `http://localhost:${port}` });
+  const [, own = ''] = await run.printed(/api +(http:\S+) +main\.ts, also at \/api\/\*/);
+  expect(await ask(own, '/x')).toMatchObject({ name: 'api', publicUrl: `http://localhost:${port}` });
+  await cleanUp();
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
