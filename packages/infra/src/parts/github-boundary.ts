@@ -105,7 +105,7 @@ export function refusals(app: GitHubApp, environment: string, scope: Scope, stac
     {
       sid: 'LeaveOtherProjectsAlone',
       effect: 'Deny',
-      actions: madeServices(stack).flatMap((service) => (accessTo(service).hasIds ? [`${service}:*`] : [])),
+      actions: madeServices(stack).flatMap((service) => (accessTo(service).ids ? [`${service}:*`] : [])),
       resources: everything('AWS makes their ids: whose they are is said by their tags.'),
       condition: {
         Null: { 'aws:ResourceTag/Project': 'false' },

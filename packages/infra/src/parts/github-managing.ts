@@ -35,17 +35,22 @@ export function manageStatements(stack: Stack, scope: Scope): Statement[] {
 /** The most that anything in the environment can be given: all of the services that it uses, where its own things are. */
 export function ceilingStatements(stack: Stack, scope: Scope): Statement[] {
   const used = sorted([...madeServices(stack), ...runningServices(stack)]);
-  // Roles have statements of their own, networks no names.
-  const named = used.filter((service) => service !== 'iam' && accessTo(service).own(scope).length > 0);
+  const byId = used.filter((service) => accessTo(service).ids === 'all' && accessTo(service).manage?.length !== 0);
+  // Roles have statements of their own.
+  const named = used.filter((service) => service !== 'iam' && accessTo(service).ids !== 'all');
   return [
     {
       // One statement for all: a policy that limits has 6,144 characters at most.
       sid: 'UseOwnThings',
-      actions: named.map((service) => `${service}:*`),
+      actions: named.flatMap((service) => (accessTo(service).most ?? ['*']).map((action) => `${service}:${action}`)),
       resources: named.flatMap((service) => ownIn(service, scope, [stack])),
     },
     ...readsBeside([...used, 'iam'], stack, scope),
-    withoutNames(used, stack),
+    withoutNames(
+      used,
+      stack,
+      byId.map((service) => `${service}:*`),
+    ),
   ];
 }
 
@@ -79,18 +84,25 @@ function readsBeside(made: readonly string[], stack: Stack, scope: Scope): State
   );
 }
 
-function withoutNames(used: readonly string[], stack: Stack): Statement {
+function withoutNames(used: readonly string[], stack: Stack, whole: readonly string[] = []): Statement {
   const listed = readsIn([stack]).flatMap(({ anywhere = [] }) => anywhere);
   const more = used.flatMap((service) =>
     (accessTo(service).anywhere ?? []).map((action) => (action.includes(':') ? action : `${service}:${action}`)),
   );
-  const all = sorted([...listed, ...more]);
-  const wildcards = all.filter((action) => action.endsWith('*')).map((action) => action.slice(0, -1));
+  const all = sorted([...listed, ...more, ...whole]);
   return {
     sid: 'WithoutNames',
-    actions: all.filter((action) => !wildcards.some((start) => action.startsWith(start) && action !== `${start}*`)),
+    actions: all.filter((action) => !all.some((other) => other !== action && isCovered(action, other))),
     resources: everything('AWS has no resource level for them, or makes the ids itself.'),
   };
+}
+
+/** `ec2:*Vpc*` has `ec2:DescribeVpcs` in it. */
+function isCovered(action: string, pattern: string): boolean {
+  const parts = pattern.split('*');
+  if (parts.length === 1) return false;
+  const [head = '', ...rest] = parts;
+  return action.startsWith(head) && rest.every((part) => action.slice(head.length).includes(part));
 }
 
 /** Services of AWS in which the directory makes something. */

@@ -32,6 +32,8 @@ const fileSystem = own(
   'elasticfilesystem:DescribeMountTargets',
   'elasticfilesystem:ListTagsForResource',
 );
+const groups = anywhere('ec2:DescribeSecurityGroupRules', 'ec2:DescribeSecurityGroups');
+const routes = anywhere('ec2:DescribeRouteTables');
 const role = own('iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies');
 const balancer = anywhere('elasticloadbalancing:Describe*');
 const database: Reads = { own: ['rds:ListTagsForResource'], anywhere: ['rds:Describe*'] };
@@ -55,7 +57,6 @@ const mail = own(
   'ses:GetEmailIdentity',
   'ses:ListTagsForResource',
 );
-const network = anywhere('ec2:Describe*');
 const zone = own('route53:GetHostedZone', 'route53:ListTagsForResource');
 
 /**
@@ -63,7 +64,7 @@ const zone = own('route53:GetHostedZone', 'route53:ListTagsForResource');
  * a secret whose argument is write-only.
  */
 export const reads: Readonly<Record<string, Reads>> = {
-  'data.aws_availability_zones': network,
+  'data.aws_availability_zones': anywhere('ec2:DescribeAvailabilityZones'),
   'data.aws_caller_identity': nothing,
   'data.aws_ecr_repository': own('ecr:DescribeRepositories', 'ecr:ListTagsForResource'),
   'data.aws_partition': nothing,
@@ -91,7 +92,7 @@ export const reads: Readonly<Record<string, Reads>> = {
   aws_cognito_user_pool_client: userPool,
   aws_cognito_user_pool_domain: anywhere('cognito-idp:DescribeUserPoolDomain'),
   aws_db_subnet_group: database,
-  aws_default_security_group: network,
+  aws_default_security_group: groups,
   aws_dynamodb_table: own(
     'dynamodb:DescribeContinuousBackups',
     'dynamodb:DescribeTable',
@@ -110,15 +111,15 @@ export const reads: Readonly<Record<string, Reads>> = {
   aws_efs_backup_policy: fileSystem,
   aws_efs_file_system: fileSystem,
   aws_efs_file_system_policy: fileSystem,
-  aws_efs_mount_target: { ...fileSystem, ...network },
-  aws_eip: network,
-  aws_flow_log: network,
+  aws_efs_mount_target: { ...fileSystem, ...anywhere('ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets') },
+  aws_eip: anywhere('ec2:DescribeAddresses', 'ec2:DescribeAddressesAttribute'),
+  aws_flow_log: anywhere('ec2:DescribeFlowLogs'),
   aws_iam_openid_connect_provider: own('iam:GetOpenIDConnectProvider'),
   aws_iam_policy: own('iam:GetPolicy', 'iam:GetPolicyVersion'),
   aws_iam_role: role,
   aws_iam_role_policy: role,
   aws_iam_role_policy_attachment: role,
-  aws_internet_gateway: network,
+  aws_internet_gateway: anywhere('ec2:DescribeInternetGateways'),
   aws_kinesis_firehose_delivery_stream: own('firehose:DescribeDeliveryStream', 'firehose:ListTagsForDeliveryStream'),
   aws_kms_alias: anywhere('kms:ListAliases'),
   aws_kms_key: own('kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:GetKeyRotationStatus', 'kms:ListResourceTags'),
@@ -134,17 +135,17 @@ export const reads: Readonly<Record<string, Reads>> = {
   aws_lb_listener: balancer,
   aws_lb_listener_rule: balancer,
   aws_lb_target_group: balancer,
-  aws_nat_gateway: network,
+  aws_nat_gateway: anywhere('ec2:DescribeNatGateways'),
   aws_opensearch_domain: own('es:DescribeDomain', 'es:DescribeDomainConfig', 'es:GetCompatibleVersions', 'es:ListTags'),
   aws_opensearch_domain_policy: own('es:DescribeDomain'),
   aws_rds_cluster: database,
   aws_rds_cluster_instance: database,
   aws_rds_cluster_parameter_group: database,
-  aws_route: network,
+  aws_route: routes,
   aws_route53_record: own('route53:GetHostedZone', 'route53:ListResourceRecordSets'),
   aws_route53_zone: zone,
-  aws_route_table: network,
-  aws_route_table_association: network,
+  aws_route_table: routes,
+  aws_route_table_association: routes,
   aws_s3_bucket: bucket,
   aws_s3_bucket_lifecycle_configuration: bucket,
   aws_s3_bucket_ownership_controls: bucket,
@@ -154,7 +155,7 @@ export const reads: Readonly<Record<string, Reads>> = {
   aws_s3_bucket_versioning: bucket,
   aws_secretsmanager_secret: own('secretsmanager:DescribeSecret', 'secretsmanager:GetResourcePolicy'),
   aws_secretsmanager_secret_version: own('secretsmanager:DescribeSecret', 'secretsmanager:ListSecretVersionIds'),
-  aws_security_group: network,
+  aws_security_group: groups,
   aws_service_discovery_private_dns_namespace: discovery,
   aws_service_discovery_service: discovery,
   aws_sesv2_configuration_set: mail,
@@ -162,10 +163,10 @@ export const reads: Readonly<Record<string, Reads>> = {
   aws_sesv2_email_identity: mail,
   aws_sesv2_email_identity_mail_from_attributes: mail,
   aws_ssm_parameter: { own: ['ssm:GetParameter', 'ssm:ListTagsForResource'], anywhere: ['ssm:DescribeParameters'] },
-  aws_subnet: network,
-  aws_vpc: network,
-  aws_vpc_endpoint: network,
-  aws_vpc_security_group_egress_rule: network,
-  aws_vpc_security_group_ingress_rule: network,
+  aws_subnet: anywhere('ec2:DescribeSubnets'),
+  aws_vpc: anywhere('ec2:DescribeNetworkAcls', 'ec2:DescribeVpcAttribute', 'ec2:DescribeVpcs'),
+  aws_vpc_endpoint: anywhere('ec2:DescribePrefixLists', 'ec2:DescribeVpcEndpoints'),
+  aws_vpc_security_group_egress_rule: groups,
+  aws_vpc_security_group_ingress_rule: groups,
   terraform_data: nothing,
 };

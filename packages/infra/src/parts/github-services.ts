@@ -19,10 +19,12 @@ export interface ServiceAccess {
   readonly own: (scope: Scope) => Resources;
   /** What making, changing and removing them takes; the reading of data is not in it. @default every action of the service */
   readonly manage?: readonly string[];
+  /** The most that anything else may do with them. @default every action of the service */
+  readonly most?: readonly string[];
   /** What has no resource level, or is asked of everything; of another service with its prefix. */
   readonly anywhere?: readonly string[];
   /** Its things have ids that AWS makes, not names: only their tags tell whose they are. */
-  readonly hasIds?: true;
+  readonly ids?: 'all' | 'some';
 }
 
 const named =
@@ -32,18 +34,18 @@ const named =
 
 /** By prefix of its actions. */
 export const services: Readonly<Record<string, ServiceAccess>> = {
-  acm: { own: named('acm', () => 'certificate/*'), anywhere: ['RequestCertificate'], hasIds: true },
+  acm: { own: named('acm', () => 'certificate/*'), anywhere: ['RequestCertificate'], ids: 'all' },
   apigateway: {
     own: ({ account }) =>
       ['apis', 'domainnames', 'tags', 'vpclinks'].map(
         (kind) => text`arn:${account.partition}:apigateway:${account.region}::/${kind}*`,
       ),
-    hasIds: true,
+    ids: 'all',
   },
   'application-autoscaling': {
     own: named('application-autoscaling', () => 'scalable-target/*'),
     anywhere: ['DescribeScalableTargets', 'DescribeScalingPolicies'],
-    hasIds: true,
+    ids: 'all',
   },
   cloudwatch: {
     own: named('cloudwatch', ({ name }) => `alarm:TargetTracking-service/${name}/*`),
@@ -53,17 +55,18 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
     own: named('cognito-idp', () => 'userpool/*'),
     manage: ['Create*', 'Delete*', 'Describe*', 'Get*', 'List*', 'Set*', 'TagResource', 'UntagResource', 'Update*'],
     anywhere: ['CreateUserPool', 'DescribeUserPoolDomain'],
-    hasIds: true,
+    ids: 'all',
   },
   dynamodb: {
     own: named('dynamodb', ({ name }) => `table/${name}-*`),
     manage: ['CreateTable', 'DeleteTable', 'Describe*', 'List*', 'TagResource', 'UntagResource', 'Update*'],
   },
-  ec2: { own: () => [], manage: [], anywhere: networkActions(), hasIds: true },
+  ec2: { own: () => [], manage: [], anywhere: networkActions(), ids: 'all' },
   ecr: {
     own: ({ account, path }) => [account.arn('ecr', `repository/${path.split('/')[0]}/*`)],
     // Registries are made with what is shared.
     manage: ['BatchGetImage', 'DescribeRepositories', 'GetDownloadUrlForLayer', 'GetRepositoryPolicy'],
+    most: ['BatchCheckLayerAvailability', 'BatchGetImage', 'DescribeRepositories', 'Get*', 'List*', 'PutImage'],
     anywhere: ['GetAuthorizationToken'],
   },
   ecs: {
@@ -104,7 +107,7 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
       'UntagResource',
       'Update*',
     ],
-    hasIds: true,
+    ids: 'all',
   },
   elasticloadbalancing: {
     // Of balancers and their listeners and rules, of target groups: `loadbalancer/app/<name>/…`, `targetgroup/<name>-…`.
@@ -151,7 +154,7 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
       'Update*',
     ],
     anywhere: ['CreateKey', 'ListAliases'],
-    hasIds: true,
+    ids: 'some',
   },
   lambda: {
     own: named('lambda', ({ name }) => `function:${name}-*`),
@@ -248,7 +251,7 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
     ),
     // A namespace is a hosted zone.
     anywhere: ['CreatePrivateDnsNamespace', 'GetOperation', 'List*', 'route53:CreateHostedZone'],
-    hasIds: true,
+    ids: 'all',
   },
   ses: {
     own: named(
@@ -257,7 +260,7 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
       () => 'identity/*',
     ),
     manage: ['Create*', 'Delete*', 'Get*', 'List*', 'Put*', 'TagResource', 'UntagResource', 'Update*'],
-    hasIds: true,
+    ids: 'some',
   },
   ssm: {
     own: named('ssm', ({ path }) => `parameter/${path}/*`),
@@ -277,5 +280,6 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
 /** Networks alone: nothing that starts a machine. */
 function networkActions(): string[] {
   const things = ['Address', 'FlowLogs', 'InternetGateway', 'NatGateway', 'NetworkInterface', 'Route', 'SecurityGroup'];
-  return ['Describe*', ...[...things, 'Subnet', 'Tags', 'Vpc'].map((thing) => `*${thing}*`)];
+  const more = ['DescribeAvailabilityZones', 'DescribeNetworkAcls', 'DescribePrefixLists'];
+  return [...more, ...[...things, 'Subnet', 'Tags', 'Vpc'].map((thing) => `*${thing}*`)];
 }

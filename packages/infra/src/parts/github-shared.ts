@@ -47,11 +47,11 @@ export function githubActions(all: Stack, app: App, args: GitHubArgs): void {
   const provider = identityProvider(stack, app, account);
   const environments = args.environments();
   buildRole(stack, app, account, provider);
-  planRole(all, app, { account, provider, environments });
   const roles = environments.map((each) => [
     each.site.environment,
     terraformRole(all, app, { ...each, account, provider }),
   ]);
+  planRole(all, app, { account, provider, environments });
   stack.output('github_actions_terraform_role_arns', {
     description: 'Roles with which jobs apply Terraform, by environment',
     value: Object.fromEntries(roles) as Record<string, Expression>,
