@@ -56,6 +56,8 @@ function loginOutputs(stack: Stack, site: Site, url: Expression): void {
       description: 'Register this address with the provider as an allowed callback',
       value: text`${url}${resource.callbackPath ?? '/auth/callback'}`,
     });
+    // Google ends no session for others: it has no such setting.
+    if (resource.provider === 'google') continue;
     stack.output(`${prefix}_logout_url`, {
       description: 'Register this address with the provider as allowed after a logout',
       value: text`${url}/`,

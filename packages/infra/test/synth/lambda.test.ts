@@ -241,7 +241,6 @@ test('outputs are the starter kit’s, with the service’s name where there are
     'ingress_paths',
     'service_arns',
     'google_callback_url',
-    'google_logout_url',
     'api_endpoint',
     'lambda_function_name',
   ]);
