@@ -75,6 +75,8 @@ test('every step is named to those who made the bucket of the state first', asyn
   const app = await makeApp(config(zone()));
   expect((await command(app, 'state', 'bootstrap')).code).toBe(0);
   const { output } = await command(app, 'synth');
-  expect(at(output, 'npx keelson build --push --env')).toBeGreaterThan(at(output, 'terraform -chdir=infra/shared init'));
+  expect(at(output, 'npx keelson build --push --env')).toBeGreaterThan(
+    at(output, 'terraform -chdir=infra/shared init'),
+  );
   expect(output).not.toContain('-migrate-state');
 });
