@@ -33,7 +33,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
  * that its lock file names nothing outside of it, and an image or a build elsewhere can install the same.
  */
 const pack = [
-  `npm pack --prefix ${quoted(repository)} -w packages/contract -w packages/runtime -w packages/infra -w packages/keelson --pack-destination vendor`,
+  `npm pack --silent --prefix ${quoted(repository)} -w packages/contract -w packages/runtime -w packages/infra -w packages/keelson --pack-destination vendor`,
   'npm install ./vendor/*.tgz',
 ];
 

@@ -26,7 +26,7 @@ describe('keelson new', () => {
     expect(code).toBe(0);
     // Made from a clone: its packages are on no registry.
     expect(output).toMatch(
-      /cd my-notes\n\s+npm pack .* --pack-destination vendor\n\s+npm install \.\/vendor\/\*\.tgz\n\s+npm start/,
+      /cd my-notes\n\s+npm pack --silent .* --pack-destination vendor\n\s+npm install \.\/vendor\/\*\.tgz\n\s+npm start/,
     );
     const project = join(folder, 'my-notes');
     const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
