@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { App, Problem } from '@keelson/contract';
+import { templatesFolder } from '../new/template-files.ts';
 import { isIgnored } from './docker-ignore.ts';
 import type { ImageFile } from './files.ts';
 
@@ -17,8 +18,16 @@ export function imageProblems(
 function noLockFile(root: string, files: readonly ImageFile[]): Problem[] {
   const installs = files.some(({ text }) => /^RUN npm ci\b/m.test(text));
   if (!installs || existsSync(join(root, 'package-lock.json'))) return [];
-  const hint = 'Make it with `npm install`, and commit it.';
-  return [{ path: 'package-lock.json', message: 'is missing, and `npm ci` installs from it', hint }];
+  return [
+    { path: 'package-lock.json', message: 'is missing, and `npm ci` installs from it', hint: lockFileHint(root) },
+  ];
+}
+
+/** A template in a clone is one workspace of several: `npm install` makes no lock file there. */
+function lockFileHint(root: string): string {
+  if (dirname(root) !== resolve(templatesFolder)) return 'Make it with `npm install`, and commit it.';
+  const template = basename(root);
+  return `This is Keelson's own repository. Make a project of your own, and build there: npx keelson new ../../../my-${template} --template ${template}`;
 }
 
 /** Files are copied with their rights, and nginx is another user than their owner. */
