@@ -6,6 +6,7 @@ import { imageProblems } from '../image/checks.ts';
 import { type Builder, dockerCommands, findBuilder, runDocker } from '../image/docker.ts';
 import { type ImageFile, imageFiles, writeImageFiles } from '../image/files.ts';
 import { type Image, imagesOf } from '../image/images.ts';
+import { pushedBefore } from '../image/pushed-before.ts';
 import { uncommitted } from '../image/tag.ts';
 import type { Io } from '../io.ts';
 import { ProblemsError, UsageError, UserError } from '../user-error.ts';
@@ -22,7 +23,7 @@ const usage: Usage = {
       summary: 'Environment that it is for. Needed when one runs on arm64 and another on x86_64',
     },
     tag: { value: 'tag', summary: 'Instead of the whole git commit' },
-    push: { summary: 'Push it, and print what says that it is the one to run' },
+    push: { summary: 'Push it, unless its tag is there already, and print what says that it is the one to run' },
     load: { summary: 'Keep it in Docker on this machine. The default' },
     local: { summary: 'An image to try on this machine: for its platform, tagged `local`' },
     registry: { value: 'host', summary: 'Registry. Default with --push: the one that infra/shared made' },
@@ -49,11 +50,13 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   failOnProblems(loaded, services, files);
   writeImageFiles(loaded.root, files);
   printFiles(io, files);
-  await note(parsed, loaded, files, io);
   const builder = await findBuilder(io);
+  const before = builder ? await pushedBefore(builder, images, io) : new Set<Image>();
+  const missing = images.filter((image) => !before.has(image));
+  if (missing.length > 0) await note(parsed, loaded, files, io);
   if (builder === undefined) throw noDocker(files, images);
-  for (const image of images) await build(builder, image, loaded.root, io);
-  printBuilt(io, images);
+  for (const image of missing) await build(builder, image, loaded.root, io);
+  printBuilt(io, images, before);
   printNext(io, { app: loaded.app, root: loaded.root, images, environment });
   return 0;
 }

@@ -36,6 +36,27 @@ export function dockerCommands(builder: Builder, { file, reference, platform, pu
   return [['buildx', 'build', '--provenance=false', ...what, push ? '--push' : '--load', '.']];
 }
 
+/**
+ * Architectures that an image in its registry is for; `undefined`: there is none, or the registry does not say, which pushing
+ * then tells best.
+ */
+export async function architecturesOf(
+  builder: Builder,
+  reference: string,
+  { env }: Pick<Io, 'env'>,
+): Promise<string[] | undefined> {
+  const ask =
+    builder === 'buildx'
+      ? ['buildx', 'imagetools', 'inspect', '--format', '{{json .Image}}', reference]
+      : ['manifest', 'inspect', '--verbose', reference];
+  try {
+    const { stdout } = await promisify(execFile)('docker', ask, { env, maxBuffer: 64 * 1024 * 1024 });
+    return [...stdout.matchAll(/"architecture":\s*"(\w+)"/g)].map(([, name = '']) => name);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Runs docker in the project's folder, on this terminal. @returns its exit code */
 export async function runDocker(builder: Builder, args: readonly string[], root: string, io: Io): Promise<number> {
   // Without its plugin docker stops at an environment that asks for BuildKit.

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cleanUp } from '../dev/harness.ts';
 import { build, commitAll, makeProject, site, withBuildx, withoutBuildx } from './project.ts';
@@ -215,6 +216,41 @@ describe('by which name', () => {
   });
 
   test.each([
+    ['with buildx', withBuildx],
+    ['without', withoutBuildx],
+  ])(
+    '%s, a tag that is in the registry already is neither built nor pushed, and goes to the environment',
+    async (_, programs) => {
+      const { folder } = await makeProject({ services: site, environments: '{ dev: {}, prod: {} }' });
+      const args = ['--push', '--env', 'prod', '--tag', 'x', '--registry', registry];
+      const there = { IN_REGISTRY: '/api:x', ARCHITECTURE: 'amd64' };
+      const one = await build(folder, args, { programs }, there);
+      expect(one.docker.filter((call) => call.includes('/api:x'))).toEqual([]);
+      expect(one.docker.some((call) => call.includes('/site:x'))).toBe(true);
+      expect(one.output).toMatch(
+        /there {2}\S+\/shop\/api:x .*is in the registry already: neither built nor pushed again/,
+      );
+      expect(one.output).toContain(`pushed  ${registry}/shop/site:x`);
+      expect(one.output).toContain(
+        `--name /shop/prod/api/image --type String --overwrite --value ${registry}/shop/api:x`,
+      );
+      expect(one.code).toBe(0);
+
+      const all = await build(folder, args, { programs }, { ...there, IN_REGISTRY: ':x' });
+      expect([all.code, all.docker]).toEqual([0, []]);
+      expect(all.output).toContain('--name /shop/prod/site/image');
+    },
+  );
+
+  test('a tag that is in the registry for another platform is not taken for this one', async () => {
+    const { folder } = await makeProject();
+    const there = { IN_REGISTRY: ':x', ARCHITECTURE: 'arm64' };
+    const { code, docker, output } = await build(folder, ['--push', '--tag', 'x', '--registry', registry], {}, there);
+    expect(output).toMatch(/is in the registry already, for arm64, and amd64 is needed[\s\S]*--tag <tag>/);
+    expect([code, docker, output.includes('put-parameter')]).toEqual([1, [], false]);
+  });
+
+  test.each([
     ['no Terraform', {}, /neither terraform nor tofu/],
     ['nothing applied', { terraform: terraform("echo '{}'") }, /no image repository for api/],
     [
@@ -248,6 +284,14 @@ describe('what would fail later', () => {
       /package-lock\.json: is missing[\s\S]*could not read site\/public\/index\.html[\s\S]*chmod -R a\+rX site/,
     );
     expect([code, existsSync(join(folder, 'Dockerfile.api'))]).toEqual([1, false]);
+  });
+
+  test('no lock file in a template of a clone: a project of one’s own is the way out', async () => {
+    const template = fileURLToPath(new URL('../../../../templates/quick', import.meta.url));
+    const { code, output } = await build(template, ['--tag', 'x']);
+    expect(output).toContain("This is Keelson's own repository");
+    expect(output).toContain('npx keelson new ../../../my-quick --template quick');
+    expect(code).toBe(1);
   });
 
   test('a .dockerignore of one’s own that lets secrets through is noted', async () => {

@@ -63,7 +63,16 @@ export interface Built {
   readonly docker: readonly string[];
 }
 
-const record = '#!/bin/sh\necho "$* [BUILDKIT=$DOCKER_BUILDKIT]" >> "$CALLS"\n';
+/** Whether the registry has an image: the words of `IN_REGISTRY` are parts of references, and `ARCHITECTURE` is what they are for. */
+const registry = `case "$1 $2" in 'buildx imagetools'|'manifest inspect')
+  for last; do :; done
+  for each in $IN_REGISTRY; do
+    case "$last" in *"$each"*) echo "{\\"architecture\\": \\"$ARCHITECTURE\\"}"; exit 0;; esac
+  done
+  exit 1
+esac
+`;
+const record = `#!/bin/sh\n${registry}echo "$* [BUILDKIT=$DOCKER_BUILDKIT]" >> "$CALLS"\n`;
 /** Docker as far as `keelson build` uses it: writes down how it is called. */
 export const withBuildx = { docker: `${record}exit "\${DOCKER_EXIT_CODE:-0}"\n` };
 export const withoutBuildx = {

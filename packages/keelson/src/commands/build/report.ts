@@ -43,11 +43,15 @@ function warn({ stderr, env }: Io, text: string): void {
   stderr.write(`${style(stderr, env).yellow('note')} ${text}\n`);
 }
 
-export function printBuilt(io: Io, images: readonly Image[]): void {
+/** @param before those that were in the registry already */
+export function printBuilt(io: Io, images: readonly Image[], before: ReadonlySet<Image>): void {
   const { green } = style(io.stdout, io.env);
   io.stdout.write('\n');
-  for (const { reference, platform, push } of images) {
-    io.stdout.write(`${green(push ? 'pushed' : 'built')}  ${reference}${platform ? `  (${platform})` : ''}\n`);
+  for (const image of images) {
+    const { reference, platform, push } = image;
+    const done = before.has(image) ? 'there' : push ? 'pushed' : 'built';
+    const remark = before.has(image) ? '  is in the registry already: neither built nor pushed again' : '';
+    io.stdout.write(`${green(done)}  ${reference}${platform ? `  (${platform})` : ''}${remark}\n`);
   }
 }
 
