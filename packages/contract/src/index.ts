@@ -15,7 +15,7 @@ export {
 export { dockerfileOf } from './dockerfile.ts';
 export { githubEnvironment, githubRepository, githubSubject } from './github.ts';
 export { ingressOf } from './ingress.ts';
-export { fillName, upperSnake } from './names.ts';
+export { fillName, namePattern, upperSnake } from './names.ts';
 export { nearest } from './nearest.ts';
 export { frontService, matchesPath, type PathRule, pathRules } from './paths.ts';
 export type { Problem } from './problem.ts';

@@ -1,3 +1,6 @@
+/** Of apps, services, resources and environments: no hyphen at the end, and no two in a row, because ECR and load balancers take none. */
+export const namePattern = '^(?=.{1,31}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$';
+
 /** `userDb` and `user-db` → `USER_DB`. */
 export function upperSnake(name: string): string {
   return name

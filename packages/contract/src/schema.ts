@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
+import { namePattern } from './names.ts';
 import { resourceSchema } from './resources/index.ts';
 
-const name = (description: string) => Type.String({ pattern: '^[a-z][a-z0-9-]{0,30}$', description });
+const name = (description: string) => Type.String({ pattern: namePattern, description });
 
 export const computes = ['express', 'fargate', 'lambda'] as const;
 export const ingresses = ['load-balancer', 'http-api'] as const;

@@ -127,6 +127,20 @@ describe('checkApp', () => {
     expect(one({ ...sound, services: {} })).toContain('has no service');
   });
 
+  it.each(['trail-', 'a--b', '-a', '2a', 'a'.repeat(32), 'a\n'])(
+    'has nothing called %j: AWS would not take it',
+    (name) => {
+      const { admin } = sound.services;
+      expect(one({ ...sound, name })).toContain('name: must start with a lower-case letter');
+      expect(one({ ...sound, services: { [name]: admin } })).toContain('the name must start');
+      expect(one({ ...sound, environments: { [name]: {} } })).toContain('single hyphens between them');
+    },
+  );
+
+  it.each(['a', 'a-b-2', 'a'.repeat(31)])('may be called %s', (name) => {
+    expect(checkApp({ ...sound, name })).toEqual([]);
+  });
+
   it('refuses any value that is no app, without throwing', () => {
     for (const value of [undefined, null, 'app', 3, [], () => {}]) expect(checkApp(value)).toHaveLength(1);
     fc.assert(fc.property(fc.anything(), (value) => checkApp(value).length > 0));

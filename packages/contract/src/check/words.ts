@@ -1,9 +1,10 @@
+import { namePattern } from '../names.ts';
 import { nearest } from '../nearest.ts';
 
 /** What a pattern of the schema asks for, in words. */
 const patterns: Readonly<Record<string, { readonly rule: string; readonly hint: string }>> = {
-  '^[a-z][a-z0-9-]{0,30}$': {
-    rule: 'must start with a lower-case letter and have only lower-case letters, digits and hyphens, at most 31 in all',
+  [namePattern]: {
+    rule: 'must start with a lower-case letter and have only lower-case letters, digits and single hyphens between them, at most 31 in all',
     hint: 'For example `orders` or `orders-db`.',
   },
   '^[a-z]{2}(-[a-z]+)+-[0-9]$': { rule: 'must be an AWS region', hint: 'For example `eu-central-1`.' },

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { namePattern } from '../names.ts';
 import { defineKind, variable } from './kind.ts';
 
 /** Issuers of access tokens whose rules Keelson knows; `generic` is RFC 9068. */
@@ -20,7 +21,7 @@ export const tokens = defineKind({
        * registered there by hand.
        */
       clients: Type.Optional(
-        Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,30}$' }), Type.Array(Type.String({ pattern: scope }))),
+        Type.Record(Type.String({ pattern: namePattern }), Type.Array(Type.String({ pattern: scope }))),
       ),
       /**
        * What tokens are for: the resource server's identifier at Cognito, where scopes read `<identifier>/shows.read`, otherwise the audience.

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { nearest } from '@keelson/contract';
+import { namePattern, nearest } from '@keelson/contract';
 import { fromSource } from '../from-source.ts';
 import { packageVersion } from '../package-version.ts';
 import { withFiles } from '../file-trouble.ts';
@@ -49,10 +49,10 @@ function checkTemplate(template: string): void {
 /** The folder's name, which becomes that of the package, the app and its database. */
 function projectName(folder: string): string {
   const name = basename(folder);
-  if (/^[a-z][a-z0-9-]{0,30}$/.test(name)) return name;
+  if (new RegExp(namePattern).test(name)) return name;
   const better = suggestion(name);
   throw new UserError(
-    `"${name}" cannot be the name of an app: lower-case letters, digits and hyphens, a letter first, at most 31 in all.`,
+    `"${name}" cannot be the name of an app: lower-case letters, digits and single hyphens between them, a letter first, at most 31 in all.`,
     better ? `For example: keelson new ${better}` : '',
     2,
   );

@@ -109,6 +109,17 @@ describe('keelson new', () => {
     expect(existsSync(join(folder, 'here', 'package.json'))).toBe(true);
   });
 
+  it.each([
+    ['trail-', 'trail'],
+    ['a--b', 'a-b'],
+  ])('makes no app called %s, whose names AWS would refuse', async (name, better) => {
+    const folder = await makeFolder();
+    const { code, output } = await create(folder, name);
+    expect(code).toBe(2);
+    expect(output).toContain(`keelson new ${better}`);
+    expect(readdirSync(folder)).toEqual(['package.json']);
+  });
+
   it('touches nothing in a folder that is not empty', async () => {
     const folder = await makeFolder({ 'app/mine.txt': 'mine' });
     const { code, output } = await create(folder, 'app');
