@@ -49,20 +49,49 @@ export async function appliedEnvironment(
   const files = change(synth(app).files);
   const settings = app.environments?.[environment];
   const emulator = await startEmulator(settings?.tasks ?? 1);
-  const account = emulatedAccount(emulator, app.region);
-  await options.before?.(account);
-  if (app.state) await makeStateBucket(account, app.state, app.region);
-  const before = await account.everything();
-  const variables = { ...emulator.env, AWS_REGION: app.region };
-  const shared = workspace(files, 'shared', variables);
-  const made = workspace(files, environment, variables);
-  if (options.variables !== undefined) made.add(`${environment}/terraform.tfvars`, options.variables);
-  for (const each of [shared, made]) await each.terraform('init', '-input=false', '-no-color');
+  const open: (() => void)[] = [];
+  const stop = async () => {
+    for (const remove of open) remove();
+    await emulator.stop();
+  };
+  try {
+    const account = emulatedAccount(emulator, app.region);
+    await options.before?.(account);
+    if (app.state) await makeStateBucket(account, app.state, app.region);
+    const before = await account.everything();
+    const variables = { ...emulator.env, AWS_REGION: app.region };
+    const folder = (name: string) => {
+      const made = workspace(files, name, variables);
+      open.push(() => made.remove());
+      return made;
+    };
+    const shared = folder('shared');
+    const made = folder(environment);
+    if (options.variables !== undefined) made.add(`${environment}/terraform.tfvars`, options.variables);
+    for (const each of [shared, made]) await each.terraform('init', '-input=false', '-no-color');
+    return { ...actions({ app, environment, change, account, before, shared, made }), emulator, account, made, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
 
+interface Parts {
+  readonly app: App;
+  readonly environment: string;
+  readonly change: NonNullable<AppliedOptions['change']>;
+  readonly account: EmulatedAccount;
+  /** What was there before anything was applied. */
+  readonly before: readonly string[];
+  readonly shared: Workspace;
+  readonly made: Workspace;
+}
+
+type Actions = Omit<AppliedEnvironment, 'emulator' | 'account' | 'made' | 'stop'>;
+
+function actions({ app, environment, change, account, before, shared, made }: Parts): Actions {
+  const settings = app.environments?.[environment];
   return {
-    emulator,
-    account,
-    made,
     applyShared: async () => void (await shared.terraform(...apply)),
     plan: () => made.terraform(...plan),
     putImages: () => putImages(account, app, environment),
@@ -80,11 +109,6 @@ export async function appliedEnvironment(
       await made.terraform(...destroy);
       await shared.terraform(...destroy);
       return (await account.everything()).filter((name) => !before.includes(name));
-    },
-    stop: async () => {
-      shared.remove();
-      made.remove();
-      await emulator.stop();
     },
   };
 }

@@ -348,6 +348,28 @@ Go back to what ran before:
     expect(told(ran)).not.toContain('terraform apply');
   });
 
+  describe('a function', () => {
+    const deployFunction = (change: object) => {
+      const each = { address: 'aws_lambda_function.api', mode: 'managed', type: 'aws_lambda_function' };
+      const plan = { resource_changes: [{ ...each, change: { actions: ['update'], ...change } }] };
+      return deploy(byGitHubWithFunction, { variables: { PLAN: JSON.stringify(plan) } });
+    };
+    const before = { image_uri: 'r:1', memory_size: 512, last_modified: 'then' };
+
+    test('gets another image', async () => {
+      const after = { image_uri: 'r:2', memory_size: 512 };
+      const ran = await deployFunction({ before, after, after_unknown: { last_modified: true } });
+      expect(told(ran)).toContain('terraform apply');
+    });
+
+    test('does not get other settings: the role may not change them, and the apply would end half-way', async () => {
+      const after = { image_uri: 'r:2', memory_size: 1024 };
+      const ran = await deployFunction({ before, after, after_unknown: { last_modified: true } });
+      expect(told(ran)).not.toContain('terraform apply');
+      expect(ran.output).toContain('update aws_lambda_function.api');
+    });
+  });
+
   test('with a database: the migrations of the new image run before it does', async () => {
     const ran = await deploy(byGitHubWithDatabase);
     expect(ran.result).toBe('success');
