@@ -278,4 +278,35 @@ describe('the gateway', () => {
     expect(String((await once(socket, 'data'))[0])).toBe('ping');
     socket.destroy();
   });
+
+  it.each(['h2c', 'websocket'])('takes a request with a body that offers %s as any other', async (protocol) => {
+    const { port } = await gatewayOf(echo);
+    const offer = `Host: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: ${protocol}\r\nHTTP2-Settings: AAMAAABk`;
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`POST /first HTTP/1.1\r\n${offer}\r\nX-Name: caf\xe9\r\nContent-Length: 8\r\n\r\n{"a`, 'latin1');
+    const answers = socket[Symbol.asyncIterator]();
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.write('":1}\n');
+    const first = String((await answers.next()).value);
+    expect(first).toContain(`"body":${JSON.stringify('{"a":1}\n')}`);
+    expect(first).toContain('"x-name":"café"');
+    expect(first).not.toMatch(/http2-settings|"upgrade"/);
+    socket.write(`GET /next HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(String((await answers.next()).value)).toContain('"url":"/next"');
+    socket.destroy();
+  });
+
+  it('takes bodies of every kind from a client that offers h2c', async () => {
+    const { port } = await gatewayOf(echo);
+    const offer = 'Host: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk';
+    const long = 'x'.repeat(300_000);
+    const whole = await raw(port, `POST / HTTP/1.1\r\n${offer}\r\nContent-Length: ${long.length}\r\n\r\n${long}`);
+    expect(whole).toContain(`"body":"${long}"`);
+    const chunked = await raw(
+      port,
+      `PUT / HTTP/1.1\r\n${offer}\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n`,
+    );
+    expect(chunked).toContain('"body":"abcde"');
+    expect(await raw(port, `GET /a HTTP/1.1\r\n${offer}\r\n\r\n`)).toContain('"url":"/a"');
+  });
 });

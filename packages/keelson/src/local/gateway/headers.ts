@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+
 /** Names that are for one connection only (RFC 9110, 7.6.1), and never passed on. */
 const hopByHop = new Set([
   'connection',
@@ -53,6 +55,11 @@ export function forwarded(raw: RawHeaders, { client, port }: Forwarding): string
 /** The headers with one of them replaced, or added. */
 export function replaced(raw: RawHeaders, [name, value]: readonly [string, string]): string[] {
   return [...filtered(raw, (each) => each !== name.toLowerCase()), name, value];
+}
+
+/** Whether a body is announced; it may yet be empty. */
+export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** How the body's end is told to the next hop: by its length, in chunks, or that there is none. */

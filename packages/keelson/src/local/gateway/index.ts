@@ -8,6 +8,7 @@ import { answerNothing, refuseNothing, type Route } from './paths.ts';
 import { createProxy, type Proxy } from './proxy.ts';
 import { refuse } from './refuse.ts';
 import { maxHeaderSize, type Upstream } from './upstream.ts';
+import { isWebSocket, takeAsRequest } from './upgrade.ts';
 
 export { createHttpApi, type HttpApi } from './http-api.ts';
 export { createRouter } from './routes.ts';
@@ -79,6 +80,7 @@ async function throughApi(
 function passUpgrades(server: Server, proxy: Proxy, route: Route): Set<Duplex> {
   const upgraded = new Set<Duplex>();
   server.on('upgrade', (request, socket, head) => {
+    if (!isWebSocket(request)) return takeAsRequest(server, request, socket, head);
     upgraded.add(socket);
     socket.once('close', () => upgraded.delete(socket));
     const upstream = route(request.url ?? '');
