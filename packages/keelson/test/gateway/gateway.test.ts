@@ -222,6 +222,23 @@ describe('the gateway', () => {
     }
   });
 
+  it('leaves the bytes of header values as they are, both ways', async () => {
+    const { port } = await gatewayOf((incoming, response) => {
+      response.setHeader('X-Answer', String(incoming.headers['x-name']));
+      response.end(incoming.headers['x-name'], 'latin1');
+    });
+    for (const length of [0, 2]) {
+      const socket = connect(port, '127.0.0.1');
+      const head = `POST / HTTP/1.1\r\nHost: x\r\nX-Name: caf\xe9\r\nConnection: close\r\nContent-Length: ${length}`;
+      socket.write(`${head}\r\n\r\n${'a'.repeat(length)}`, 'latin1');
+      const chunks: Buffer[] = [];
+      for await (const chunk of socket) chunks.push(chunk as Buffer);
+      const answer = Buffer.concat(chunks).toString('latin1');
+      expect(answer).toContain('X-Answer: caf\xe9\r\n');
+      expect(answer).toMatch(/\r\n\r\ncaf\xe9$/);
+    }
+  });
+
   it('passes an HTTP/1.0 request without Host', async () => {
     const { port } = await gatewayOf(echo);
     const answer = await raw(port, 'GET / HTTP/1.0\r\n\r\n');
@@ -308,5 +325,14 @@ describe('the gateway', () => {
     );
     expect(chunked).toContain('"body":"abcde"');
     expect(await raw(port, `GET /a HTTP/1.1\r\n${offer}\r\n\r\n`)).toContain('"url":"/a"');
+  });
+
+  it.each(['POST', 'GET'])('passes the head of a %s on before its body comes, and an answer back', async (method) => {
+    const { port } = await gatewayOf((_incoming, response) => void response.writeHead(405).end('early'));
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`${method} / HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 405 /);
+    socket.destroy();
   });
 });

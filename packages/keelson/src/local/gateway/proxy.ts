@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ServiceAgent } from './agent.ts';
-import { endToEnd, forwarded, framing, type RawHeaders, replaced } from './headers.ts';
+import { endToEnd, forwarded, framing, hasBody, type RawHeaders, replaced } from './headers.ts';
 import { lingerBeforeClose } from './linger.ts';
 import { answerUnavailable } from './unavailable.ts';
 import { holdTime, maxHeaderSize, type Target, type Upstream } from './upstream.ts';
@@ -29,6 +29,9 @@ export interface Proxy {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, upstream: Upstream): Promise<void>;
   close(): void;
 }
+
+/** Written first, it sends the head. `flushHeaders()` would send its bytes anew, as UTF-8 of what was read as Latin-1. */
+const nothing = Buffer.alloc(0);
 
 /** Passes requests to services on this machine. Bodies stream both ways; an abort on one side ends the other. */
 export function createProxy(): Proxy {
@@ -64,6 +67,8 @@ async function passRequest(
   outgoing.once('error', () => failed(request, response, upstream));
   response.once('close', () => outgoing.destroy());
   if (passing) limitBody(request, response, outgoing, passing);
+  // The service may answer by the head alone, long before the body comes. Without one both go out together.
+  if (hasBody(request)) outgoing.write(nothing);
   request.pipe(outgoing);
   // Answered before all of the body was taken: the client reads the answer once it has sent the rest.
   outgoing.once('close', () => request.unpipe(outgoing).resume());
@@ -93,7 +98,7 @@ function passResponse(incoming: IncomingMessage, response: ServerResponse, passi
   const changed = [...(passing?.answerHeaders(headers) ?? headers)];
   response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage ?? '', changed);
   // Event streams count on the head arriving before the first event.
-  response.flushHeaders();
+  response.write(nothing);
   incoming.pipe(response);
   // A body that was cut short must not look whole.
   incoming.once('close', () => {
