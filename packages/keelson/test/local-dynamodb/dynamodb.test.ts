@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { BatchGetItemCommand, DescribeTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { App } from '@keelson/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clientOf, endAll, newContext, start } from './harness.ts';
 
@@ -104,9 +105,19 @@ describe('startDynamoDb', () => {
   });
 
   it('tells the port that it wanted and could not have', async () => {
-    const [one, two] = [await start(await newContext()), await start(await newContext())];
+    const resources: App['resources'] = { shows: { kind: 'table', key: { id: 'string' } } };
+    const [one, two] = [
+      await start(await newContext({}, { resources })),
+      await start(await newContext({}, { resources })),
+    ];
     expect(two.movedFrom).toBe(8000);
     expect(new URL(two.address).port).not.toBe(new URL(one.address).port);
+  });
+
+  it('wants none for the table that login brings: any free one, and not the one people know', async () => {
+    const parts = [await start(await newContext()), await start(await newContext())];
+    for (const { address, movedFrom } of parts)
+      expect([movedFrom, new URL(address).port === '8000']).toEqual([undefined, false]);
   });
 
   it('never calls an endpoint of the user that is elsewhere', async () => {

@@ -16,7 +16,7 @@ const theirs: TableRules = {
 /**
  * Starts the DynamoDB wire API on 127.0.0.1 with `tables` in it, or uses the one that `AWS_ENDPOINT_URL_DYNAMODB` names:
  * on this machine the tables are made there when they are missing, elsewhere they must exist. All parts of one app share a
- * server: the first free port from 8000 on.
+ * server: the first free port from 8000 on where the app has a table, any free one for the table that login brings.
  *
  * Tables are kept in `.keelson/dynamodb`; where that is impossible, in memory, and a line says so.
  * @throws UserError when a table that is there has another key, or nobody answers at `AWS_ENDPOINT_URL_DYNAMODB`

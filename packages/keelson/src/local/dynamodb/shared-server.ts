@@ -5,7 +5,7 @@ import { createDynamoDbServer, probeFolder } from './server.ts';
 
 export interface RunningServer {
   readonly address: string;
-  /** The port that was wished for and in use; absent: it was free. */
+  /** The port that was wished for and in use; absent: it was free, or nobody looks for one. */
   readonly movedFrom?: number;
   /** Whether items outlive a run. */
   readonly kept: boolean;
@@ -40,13 +40,19 @@ async function startServer(context: LocalContext) {
   const folder = await chooseFolder(context);
   const { server, close } = createDynamoDbServer(folder);
   try {
-    const port = await listenOnLoopback(server, firstPort);
-    const moved = port === firstPort ? {} : { movedFrom: firstPort };
+    const wished = portFor(context);
+    const port = await listenOnLoopback(server, wished);
+    const moved = wished === 0 || port === wished ? {} : { movedFrom: wished };
     return { address: `http://127.0.0.1:${port}`, ...moved, kept: folder !== undefined, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The table that login brings is the platform's own: it stays out of the way of what people know by its port. */
+function portFor({ app }: LocalContext): number {
+  return Object.values(app.resources ?? {}).some(({ kind }) => kind === 'table') ? firstPort : 0;
 }
 
 async function chooseFolder({ stateDir, log }: LocalContext): Promise<string | undefined> {

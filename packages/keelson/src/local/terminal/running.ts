@@ -73,11 +73,13 @@ function moved(name: string, { port, movedFrom }: Pick<Gateway, 'port' | 'movedF
   return movedFrom === undefined ? [] : [`  ${movedFrom} is in use by another program; ${name} uses ${port}`];
 }
 
-/** Once for parts that share an address, and not when the port is that of another part of the app. */
-function movedPart({ parts }: LocalApp, name: string, { address, movedFrom }: LocalPart): string[] {
+/** Once for parts that share an address, and not when the port is another's of the app. */
+function movedPart({ parts, services }: LocalApp, name: string, { address, movedFrom }: LocalPart): string[] {
   const all = [...parts];
   const isTold = all.find(([, part]) => part.address === address)?.[0] !== name;
-  if (isTold || all.some(([, part]) => portOf(part) === movedFrom)) return [];
+  const isOurs =
+    all.some(([, part]) => portOf(part) === movedFrom) || services.some(({ gateway }) => gateway.port === movedFrom);
+  if (isTold || isOurs) return [];
   return moved(name || 'sessions', { port: portOf({ address }), ...(movedFrom !== undefined && { movedFrom }) });
 }
 
