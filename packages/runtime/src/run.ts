@@ -4,12 +4,12 @@ import { bootReport } from './http/lifecycle/boot-report.ts';
 import { runService } from './http/lifecycle/run-service.ts';
 import type { Service } from './http/service.ts';
 
-/** `node … @keelson/runtime/run <entry file>`: runs the service that the entry file exports. */
-async function main(entry: string | undefined): Promise<number> {
+/** `node … @keelson/runtime/run <entry file> [<address>]`: runs the service that the entry file exports; people open it at the address. */
+async function main([entry, localAddress]: readonly string[]): Promise<number> {
   if (!entry) return complain('Usage: run <entry file>, whose default export is what createService returned.');
   try {
     const module: { default?: unknown } = await import(pathToFileURL(resolve(entry)).href);
-    if (isService(module.default)) return await runService(module.default);
+    if (isService(module.default)) return await runService(module.default, { localAddress });
     return complain(`${entry} has no service as its default export. Write \`export default createService(…)\`.`);
   } catch (error) {
     return complain(bootReport(error));
@@ -25,4 +25,4 @@ function complain(text: string): number {
   return 1;
 }
 
-process.exit(await main(process.argv[2]));
+process.exit(await main(process.argv.slice(2)));

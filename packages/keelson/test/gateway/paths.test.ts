@@ -103,10 +103,17 @@ describe('services that share a load balancer', () => {
     expect(answer.name).toBe('api');
   });
 
-  it('have one PUBLIC_URL, and an address of their own', async () => {
+  it('have one PUBLIC_URL, and an address of their own, which their logs name', async () => {
     for (const name of ['api', 'site', 'admin']) {
       const own = await ask(app.urls[name] ?? '', '/admin');
       expect(own).toMatchObject({ name: name === 'site' ? 'admin' : name, publicUrl: app.url });
+      const line = `${name} is up at ${app.urls[name]}`;
+      expect(
+        app
+          .logs()
+          .filter(({ text }) => text.includes(' is up at '))
+          .map(({ text }) => text),
+      ).toContain(line);
     }
     expect(new Set(Object.values(app.urls)).size).toBe(3);
   });

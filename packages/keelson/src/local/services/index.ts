@@ -79,12 +79,14 @@ export function prepareService(options: LocalServiceOptions): PreparedService {
   const source = app.services[name]?.source ?? '';
   const isProgram = app.services[name]?.server !== 'nginx';
   let environment: Record<string, string> = {};
+  let address = '';
   const runnable = isProgram ? compiledService(root, source) : servedFiles(root, source, options.given.env);
   const supervisor = new Supervisor({
     name,
     launch: async () => {
       const { withChildren = false } = runnable;
-      return { args: await runnable.build(), cwd: root, env: environment, withChildren };
+      const args = await runnable.build();
+      return { args: isProgram ? [...args, address] : args, cwd: root, env: environment, withChildren };
     },
     line: (text, stream) => logs.add(name, text, stream),
     note: log,
@@ -101,6 +103,7 @@ export function prepareService(options: LocalServiceOptions): PreparedService {
     runnable.ahead();
     const url = given ?? `http://localhost:${gateway.port}`;
     const publicUrl = behind?.url ?? url;
+    address = url;
     return {
       name,
       source,

@@ -10,6 +10,8 @@ import { type StopCause, stopRequested } from './stop-signals.ts';
 export interface RunOptions {
   /** @default process.env */
   readonly env?: Env;
+  /** Where people open it on this machine, for the log: that of `keelson dev`. @default `PUBLIC_URL`, where everything is local */
+  readonly localAddress?: string | undefined;
 }
 
 const stopLimitMs = 25_000;
@@ -23,10 +25,10 @@ const graceInProductionMs = 5_000;
  * are finished, then clients are closed. There is no grace on Lambda, which kills after two seconds and sends nothing more.
  * After 25 seconds it gives up with exit code 1.
  */
-export async function runService(service: Service, { env = process.env }: RunOptions = {}): Promise<number> {
+export async function runService(service: Service, options: RunOptions = {}): Promise<number> {
   const stop = stopRequested();
   // A boot that waits for something must not keep the process from being stopped.
-  const started = await Promise.race([start(service, env), stop]);
+  const started = await Promise.race([start(service, options), stop]);
   if (started === undefined) return 1;
   if ('failed' in started) return stoppedWhileBooting(started);
   announce(started);
@@ -35,12 +37,12 @@ export async function runService(service: Service, { env = process.env }: RunOpt
   return stopGracefully(started, cause.reason, service.options.stopGrace);
 }
 
-async function start(service: Service, env: Env): Promise<App | undefined> {
+async function start(service: Service, { env = process.env, localAddress }: RunOptions): Promise<App | undefined> {
   let app: App | undefined;
   try {
     app = await service.build(env);
     const { host, port } = app.keelson.config;
-    await app.listen({ host, port, listenTextResolver: listening(app) });
+    await app.listen({ host, port, listenTextResolver: listening(app, localAddress) });
     return app;
   } catch (error) {
     process.stderr.write(bootReport(error));
@@ -55,11 +57,17 @@ function stoppedWhileBooting(cause: StopCause): number {
   return 1;
 }
 
-function listening(app: App): () => string {
+/** Fastify asks once for each address of this machine. */
+function listening(app: App, localAddress: string | undefined): (address: string) => string {
   const { config, publicUrl } = app.keelson;
   // Under `keelson dev` the port is one behind the gateway, and nobody should open it.
-  const behindGateway = config.environment === 'local' ? publicUrl.peek()?.origin : undefined;
-  return () => `${config.service} is ${behindGateway ? `up at ${behindGateway}` : `listening on port ${portOf(app)}`}`;
+  const behindGateway = config.environment === 'local' ? (localAddress ?? publicUrl.peek()?.origin) : undefined;
+  let isTold = false;
+  return (address) => {
+    if (isTold) return `${config.service} listens on ${address} too`;
+    isTold = true;
+    return `${config.service} is ${behindGateway ? `up at ${behindGateway}` : `listening on port ${portOf(app)}`}`;
+  };
 }
 
 /** Tells a supervising parent that requests are taken, and where. */
