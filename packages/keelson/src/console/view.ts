@@ -35,8 +35,9 @@ export interface ContractView {
 export function contractView({ app }: LocalApp, service: LocalService): ContractView[] {
   const contract = contractOf(app, service.name);
   const { state } = service.supervisor;
-  const port = state.status === 'ready' ? { PORT: String(state.port) } : {};
-  const env = { ...service.environment(), ...port };
+  // It is told to take any free port.
+  const { PORT: _any, ...environment } = service.environment();
+  const env = { ...environment, ...(state.status === 'ready' && { PORT: String(state.port) }) };
   const given = contract.resources.map(({ resource, kind, forms }) => ({
     resource,
     kind,
