@@ -26,7 +26,7 @@ export function homePage(person: Person | null, provider: string): string {
 function invitation(provider: string): Html {
   const title = titleOf(provider);
   return html`<h1>Quick</h1>
-  <p class="lead">One service, one sign-in, nothing to look after.</p>
+  <p class="lead">One service, one <span class="whole">sign-in</span>, nothing to look after.</p>
   <a class="button" href="/auth/login">Sign in with ${title}</a>
   <p class="hint">${title} tells this service your name, picture and email address, nothing else.</p>`;
 }

@@ -27,6 +27,7 @@ main {
 .mark { display: block; margin: 0 auto 1.25rem; }
 h1 { margin: 0 0 .5rem; font-size: 1.75rem; line-height: 1.2; letter-spacing: -.02em; overflow-wrap: anywhere; text-wrap: balance; }
 .lead { margin: 0 0 1.75rem; color: var(--quiet); text-wrap: balance; }
+.whole { white-space: nowrap; }
 .button, button {
   display: block; width: 100%; padding: .75rem 1.25rem; cursor: pointer;
   border: 1px solid var(--accent); border-radius: .7rem;
