@@ -41,6 +41,6 @@ export default defineApp({
     // `environments: { prod: 'live' }` gives it another name.
     github: { ownerId: '1', repositoryId: '1' },
   },
-  // GitHub's machines and people share the state. Bucket names are the world's: choose one that nobody has.
+  // GitHub's machines and people share the state. Choose a name that nobody else in AWS has.
   state: { bucket: 'microservices-terraform-state' },
 });

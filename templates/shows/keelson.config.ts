@@ -45,6 +45,6 @@ export default defineApp({
     prod: { cpu: 512, memory: 1024, tasks: 2, logDays: 14 },
   },
   delivery: { provider: 'codebuild', repository: 'https://github.com/acme/show-service' },
-  // A pipeline and a person share the state. Bucket names are the world's: choose one that nobody has.
+  // A pipeline and a person share the state. Choose a name that nobody else in AWS has.
   state: { bucket: 'show-service-terraform-state' },
 });
