@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkApp, contractOf, isApp, nearest } from '@keelson/contract';
+import { appSchema, checkApp, contractOf, isApp, nearest } from '@keelson/contract';
+import { patternInWords } from '../src/check/words.ts';
 
 const sound = {
   name: 'notes',
@@ -61,6 +62,83 @@ describe('checkApp', () => {
         'services.worker.uses.0',
       ].toSorted(),
     );
+  });
+
+  it('tells what else is wrong with a service of which one setting has the wrong shape', () => {
+    const found = checkApp({
+      ...sound,
+      services: {
+        api: { source: 'a.ts', compute: 'lambda', ingress: 'load-balancer', port: '80', uses: ['nope'] },
+        two: { source: 'a.ts', compute: 'fargte', port: 8001, uses: ['nope', 'db'] },
+      },
+    });
+    expect(found.map(({ path }) => path)).toEqual([
+      'services.api.port',
+      'services.two.compute',
+      'services.api.uses.0',
+      'services.two.uses.0',
+      'services.api.ingress',
+    ]);
+  });
+
+  it('judges nothing by a setting that has the wrong shape or name', () => {
+    const routes = { 'GET /': 'public' };
+    expect(one(api({ compute: 'fargate', ingress: 'http-ap', routes }))).toContain('services.api.ingress');
+    expect(one(api({ compute: 'fargate', ingres: 'http-api', routes }))).toContain('services.api.ingres:');
+    const services = { api: sound.services.admin, web: { ...sound.services.admin, port: '8002' } };
+    expect(one({ ...sound, services })).toContain('services.web.port');
+    expect(
+      one({ ...sound, services: { ...services, web: { source: 'a.ts', compute: 'fargate', prt: 8002 } } }),
+    ).toMatch(/Did you mean `port`/);
+  });
+
+  it('says every pattern of the schema in words, with an example', () => {
+    const given = [
+      ...JSON.stringify(appSchema).matchAll(/"(?:pattern|patternProperties)":(?:\{)?("(?:[^"\\]|\\.)*")/g),
+    ];
+    const all = new Set(given.map(([, pattern = '']) => String(JSON.parse(pattern))));
+    expect(all.size).toBeGreaterThan(20);
+    const open = [...all].filter((pattern) => pattern !== '^.*$' && patternInWords(pattern).hint === '');
+    expect(open).toEqual([]);
+  });
+
+  it.each<[object, string, string]>([
+    [api({ compute: 'fargate', paths: ['api'] }), 'a path that starts with `/`', '`/api/*`'],
+    [{ ...sound, state: { bucket: 's3://Notes' } }, 'the name of a bucket', 'no `s3://`'],
+    [
+      api({ uses: [], paths: undefined, compute: 'fargate', corsOrigins: ['app.example.com'] }),
+      'must be an origin',
+      '`https://app.example.com`',
+    ],
+    [
+      {
+        ...sound,
+        resources: {
+          ...sound.resources,
+          more: {
+            kind: 'secret',
+            existing: { name: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:x-AbCdEf' },
+          },
+        },
+      },
+      'the name of a secret',
+      'behind `secret:`',
+    ],
+    [
+      { ...sound, resources: { ...sound.resources, more: { kind: 'secret', existing: { name: 'x', key: 'a:b' } } } },
+      'a key of a JSON document',
+      '`CLIENT_ID`',
+    ],
+    [{ ...sound, environments: { dev: { network: { cidr: 'ten' } } } }, 'an IPv4 block', '`10.0.0.0/16`'],
+    [{ ...sound, environments: { dev: { database: { minCapacity: 0.3 } } } }, 'a multiple of 0.5', ''],
+    [{ ...sound, environments: { dev: { database: { minCapacity: '1' } } } }, 'must be a number', 'without quotes'],
+    [api({ compute: 'fargate', paths: [] }), 'must not be empty', 'leave it out'],
+    [api({ compute: 'fargate', paths: ['/1', '/2', '/3', '/4', '/5', '/6'] }), 'must have 5 at most, but has 6', ''],
+  ])('%j is told in words, with a way out', (value, rule, hint) => {
+    const problem = one(value);
+    expect(problem).toContain(rule);
+    expect(problem).toContain(hint);
+    expect(problem).not.toContain('must match');
   });
 
   it('says which setting was meant by an unknown one', () => {
@@ -146,6 +224,14 @@ describe('checkApp', () => {
     fc.assert(fc.property(fc.anything(), (value) => checkApp(value).length > 0));
     fc.assert(
       fc.property(fc.anything(), (part) => Array.isArray(checkApp({ ...sound, services: part, resources: part }))),
+    );
+    const settings = ['repository', 'branch', 'source', 'branches', 'releases', 'approval', 'trigger', 'github'];
+    const provider = fc.constantFrom('github-actions', 'codebuild', 'codepipeline');
+    const delivery = fc.tuple(provider, fc.dictionary(fc.constantFrom(...settings), fc.anything()));
+    fc.assert(
+      fc.property(delivery, ([provider, given]) =>
+        Array.isArray(checkApp({ ...sound, delivery: { provider, ...given } })),
+      ),
     );
   });
 });

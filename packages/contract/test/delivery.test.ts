@@ -57,10 +57,12 @@ describe('a delivery by CodePipeline', () => {
     expect(found.map((problem) => problem.split(':')[0])).toEqual(['environments.prod.cpu']);
   });
 
-  it('says nothing of names while its own shape is wrong', () => {
-    const found = problemsOf({ ...pipeline, sources: 'codecommit', branches: { main: 'stagng' } });
-    expect(found).toHaveLength(1);
+  it('tells what else is wrong while one setting has the wrong shape, and guesses nothing of that one', () => {
+    const found = problemsOf({ ...nameless, sources: 'codecommit', branches: { main: 'stagng' } });
+    expect(found.map((problem) => problem.split(':')[0])).toEqual(['delivery.sources', 'delivery.branches.main']);
     expect(found[0]).toContain('Did you mean `source`?');
+    expect(problemsOf({ ...nameless, source: 'codecomit' })).toHaveLength(1);
+    expect(problemsOf({ ...pipeline, approval: ['prd'], releases: { tags: 'v*' } })).toHaveLength(2);
   });
 
   it('delivers to each environment from one place', () => {

@@ -53,6 +53,40 @@ describe('a delivery by GitHub Actions', () => {
     expect(found[0]).toMatch(message);
   });
 
+  it('is told of everything at once, one setting of the wrong shape or not', () => {
+    const change = {
+      repository: 'https://gitlab.com/acme/notes',
+      branch: 'a b',
+      github: { ownerId: '11', environments: { dev: 'main env', prd: 'live' } },
+    };
+    const found = problemsOf(change);
+    expect(found.map((problem) => problem.split(':')[0])).toEqual([
+      'delivery.github.environments.dev',
+      'delivery.repository',
+      'delivery.branch',
+      'delivery.github.repositoryId',
+      'delivery.github.environments.prd',
+    ]);
+    expect(found[0]).toMatch(/must be an environment at GitHub of letters.* For example `production`/);
+  });
+
+  it.each<[object, string]>([
+    [{ github: { ownrId: '11', repositoryId: '22' } }, 'delivery.github.ownrId'],
+    [{ github: { legcy: true } }, 'delivery.github.legcy'],
+    [{ github: { ...github, ownerId: 11 } }, 'delivery.github.ownerId'],
+    [{ github: 'acme' }, 'delivery.github'],
+    [{ provider: 'github' }, 'delivery.provider'],
+  ])('%j is one problem, not two', (change, path) => {
+    expect(problemsOf(change).map((problem) => problem.split(':')[0])).toEqual([path]);
+  });
+
+  it('has environments that differ in more than case: to GitHub they are one', () => {
+    const environments = { dev: 'Same', prod: 'same' };
+    expect(problemsOf({ github: { ...github, environments } })).toEqual([
+      'delivery.github.environments: `prod` and `dev` are both `same` at GitHub. Give each a name of its own.',
+    ]);
+  });
+
   it.each(['dev; id', '$(id)', 'a:b', 'a/b', "'", ''])('security: has no environment called %j', (name) => {
     expect(problemsOf({ github: { ...github, environments: { dev: name } } })).toHaveLength(1);
   });

@@ -1,26 +1,31 @@
-import type { App } from '../app.ts';
 import type { Problem } from '../problem.ts';
 import type { Delivery } from '../schema.ts';
 import { checkGitHub } from './github.ts';
+import type { Soundness } from './sound.ts';
 import { didYouMean } from './words.ts';
 
 /**
- * What a delivery says that cannot be so.
+ * What a delivery says that cannot be so, as far as the settings in question have the right shape.
  * @param environments every environment that was named, those of the wrong shape too
  */
-export function checkDelivery(delivery: App['delivery'], environments: readonly string[]): Problem[] {
-  if (!delivery) return [];
+export function checkDelivery(delivery: Delivery, environments: readonly string[], sound: Soundness): Problem[] {
+  const isWhole = (setting: keyof Delivery) => sound.whole(`delivery.${setting}`);
+  if (!isWhole('provider')) return [];
   const elsewhere = delivery.provider === 'github-actions' ? [] : onlyWithGitHub(delivery);
   if (delivery.provider === 'github-actions')
-    return [...onlyWithCodePipeline(delivery), ...checkGitHub(delivery, environments)];
+    return [...onlyWithCodePipeline(delivery), ...checkGitHub(delivery, environments, sound)];
   if (delivery.provider === 'codebuild') return [...onlyWithCodePipeline(delivery), ...elsewhere];
+  // What has the wrong shape is told already, and may be anything: it is left out.
+  const known = Object.fromEntries(Object.entries(delivery).filter(([name]) => isWhole(name as keyof Delivery)));
+  const { provider } = delivery;
+  const whole: Delivery = { ...known, provider };
   return [
     ...elsewhere,
-    ...knownEnvironments(delivery, environments),
-    ...oneWayIn(delivery),
-    ...somethingStartsIt(delivery),
-    ...sourceIsNamed(delivery),
-    ...(delivery.source === 'codecommit' ? exactBranches(delivery) : []),
+    ...knownEnvironments(whole, environments),
+    ...oneWayIn(whole),
+    ...somethingStartsIt(whole),
+    ...(isWhole('source') && isWhole('repository') ? sourceIsNamed(whole) : []),
+    ...(whole.source === 'codecommit' ? exactBranches(whole) : []),
   ];
 }
 

@@ -1,17 +1,20 @@
 import { githubEnvironment } from '../github.ts';
 import type { Problem } from '../problem.ts';
 import type { Delivery } from '../schema.ts';
+import type { Soundness } from './sound.ts';
 import { didYouMean } from './words.ts';
 
-/** What GitHub Actions cannot deliver, or AWS could not trust. */
-export function checkGitHub(delivery: Delivery, environments: readonly string[]): Problem[] {
+/** What GitHub Actions cannot deliver, or AWS could not trust, as far as the settings in question have the right shape. */
+export function checkGitHub(delivery: Delivery, environments: readonly string[], sound: Soundness): Problem[] {
+  const isWhole = (...settings: string[]) => settings.every((setting) => sound.whole(`delivery.${setting}`));
+  const namesEnvironments = sound.itself('delivery.github.environments');
   return [
-    ...repository(delivery),
-    ...branch(delivery),
-    ...noTrigger(delivery),
-    ...identity(delivery),
-    ...known(delivery, environments),
-    ...apart(delivery, environments),
+    ...(isWhole('repository') ? repository(delivery) : []),
+    ...(isWhole('branch') ? branch(delivery) : []),
+    ...(isWhole('trigger') ? noTrigger(delivery) : []),
+    ...(sound.itself('delivery.github') && isWhole('repository', 'github.legacy') ? identity(delivery, isWhole) : []),
+    ...(namesEnvironments ? known(delivery, environments) : []),
+    ...(namesEnvironments && isWhole('github.environments') ? apart(delivery, environments) : []),
   ];
 }
 
@@ -34,12 +37,12 @@ function noTrigger({ trigger }: Delivery): Problem[] {
 }
 
 /** Without ids a repository of the same name, made after this one is gone, would be trusted. */
-function identity({ github = {}, repository: given = '' }: Delivery): Problem[] {
+function identity({ github = {}, repository: given = '' }: Delivery, isWhole: (setting: string) => boolean): Problem[] {
   const { legacy = false, ownerId, repositoryId } = github;
   const ids = { ownerId, repositoryId };
   const hint = `https://api.github.com/repos/${given.split('/').slice(3).join('/') || '<owner>/<name>'} tells both: \`owner.id\` and \`id\`. A repository from before 2026-07-15 that was never renamed or moved needs none: \`legacy: true\`.`;
   return Object.entries(ids)
-    .filter(([, id]) => !legacy && id === undefined)
+    .filter(([name, id]) => !legacy && id === undefined && isWhole(`github.${name}`))
     .map(([name]) => ({ path: `delivery.github.${name}`, message: 'is missing: GitHub names it in its tokens', hint }));
 }
 
@@ -58,8 +61,9 @@ function apart(delivery: Delivery, environments: readonly string[]): Problem[] {
   const owners = new Map<string, string>();
   return environments.flatMap((name) => {
     const theirs = githubEnvironment(delivery, name);
-    const owner = owners.get(theirs);
-    owners.set(theirs, owner ?? name);
+    // GitHub's names have no case: `Production` and `production` are one.
+    const owner = owners.get(theirs.toLowerCase());
+    owners.set(theirs.toLowerCase(), owner ?? name);
     if (owner === undefined) return [];
     const message = `\`${name}\` and \`${owner}\` are both \`${theirs}\` at GitHub`;
     return [{ path: 'delivery.github.environments', message, hint: 'Give each a name of its own.' }];

@@ -15,25 +15,33 @@ export const defaultPort = 8000;
 /** Environment names that already mean something: `keelson dev` itself, and the folders infra/shared and infra/state. */
 const reservedEnvironments = new Set(['local', 'shared', 'state']);
 
-type Parts = Pick<App, 'services' | 'resources' | 'environments'>;
+type Parts = Pick<App, 'services' | 'resources'>;
 
-/**
- * What a schema cannot say: names that must exist, and things that must differ.
- * @param app the parts whose shape is right
- * @param resourceNames every resource that was named, those of the wrong shape too
- */
-export function checkReferences(app: Parts, resourceNames: readonly string[]): Problem[] {
+/** An app of which parts may have the wrong shape. */
+export interface CheckedParts {
+  /** Those whose named settings have the right shape. */
+  readonly services: (...settings: (keyof App['services'][string])[]) => App['services'];
+  /** Those of the right shape. */
+  readonly resources: NonNullable<App['resources']>;
+  /** Every resource and every environment that was named, those of the wrong shape too. */
+  readonly resourceNames: readonly string[];
+  readonly environments: readonly string[];
+}
+
+/** What a schema cannot say: names that must exist, and things that must differ. */
+export function checkReferences({ services, resources, resourceNames, environments }: CheckedParts): Problem[] {
+  const users = { services: services('uses'), resources };
   return [
-    ...knownResources(app, resourceNames),
-    ...differentPorts(app),
-    ...differentVariables(app),
-    ...checkAccounts(app, resourceNames),
-    ...checkOrigins(app.services),
-    ...checkPaths(app.services),
-    ...checkScopes(app),
-    ...checkServers(app.services),
-    ...checkTables(app.resources),
-    ...freeEnvironmentNames(app),
+    ...knownResources(users, resourceNames),
+    ...differentPorts(services('port')),
+    ...differentVariables(users),
+    ...checkAccounts(users, resourceNames),
+    ...checkOrigins(services('corsOrigins')),
+    ...checkPaths(services('compute', 'ingress', 'paths')),
+    ...checkScopes({ services: services('uses', 'routes', 'compute', 'ingress'), resources }),
+    ...checkServers(services('uses', 'server', 'compute', 'ingress')),
+    ...checkTables(resources),
+    ...freeEnvironmentNames(environments),
   ];
 }
 
@@ -50,9 +58,9 @@ function knownResources(app: Parts, names: readonly string[]): Problem[] {
   );
 }
 
-function differentPorts(app: Parts): Problem[] {
+function differentPorts(services: App['services']): Problem[] {
   const owners = new Map<number, string>();
-  return Object.entries(app.services).flatMap(([service, { port = defaultPort }]) => {
+  return Object.entries(services).flatMap(([service, { port = defaultPort }]) => {
     const owner = owners.get(port);
     if (owner !== undefined) {
       const hint = `Give it a port of its own, for example ${port + owners.size}.`;
@@ -93,8 +101,8 @@ function owner(name: string | undefined): string {
   return name === 'Keelson itself' ? name : `\`${name}\``;
 }
 
-function freeEnvironmentNames(app: Parts): Problem[] {
-  return Object.keys(app.environments ?? {})
+function freeEnvironmentNames(environments: readonly string[]): Problem[] {
+  return environments
     .filter((name) => reservedEnvironments.has(name))
     .map((name) => ({
       path: `environments.${name}`,

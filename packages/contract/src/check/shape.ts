@@ -1,6 +1,7 @@
 import Schema from 'typebox/schema';
 import type { TSchema } from 'typebox';
 import type { Problem } from '../problem.ts';
+import { unknownSetting } from './sound.ts';
 import { didYouMean, listed, patternInWords, shown } from './words.ts';
 
 /** The part of JSON Schema that the app's schema is written in. */
@@ -20,6 +21,9 @@ interface Node {
   readonly maximum?: number;
   readonly minProperties?: number;
   readonly maxProperties?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly multipleOf?: number;
 }
 
 /**
@@ -38,9 +42,9 @@ function walk(node: Node, value: unknown, path: string): Problem[] {
   if (node.enum) return walkEnum(node.enum, value, path);
   if (node.patternProperties) return walkRecord(node, node.patternProperties, value, path);
   if (node.properties) return walkObject(node, node.properties, value, path);
-  if (node.items) return walkList(node.items, value, path);
+  if (node.items) return walkList(node, node.items, value, path);
   if (node.type === 'string') return walkString(node, value, path);
-  if (node.type === 'integer') return walkInteger(node, value, path);
+  if (node.type === 'integer' || node.type === 'number') return walkNumber(node, value, path);
   if (node.type === 'boolean' && typeof value !== 'boolean') {
     return [problem(path, `must be true or false, but is ${shown(value)}`)];
   }
@@ -116,7 +120,7 @@ function walkObject(node: Node, known: Readonly<Record<string, Node>>, value: un
   const unknown = Object.keys(value).filter((name) => !Object.hasOwn(known, name));
   return [
     ...missing.map((name) => problem(join(path, name), 'is missing', missingHint(known[name]))),
-    ...unknown.map((name) => problem(join(path, name), 'is not a known setting', didYouMean(name, candidates))),
+    ...unknown.map((name) => problem(join(path, name), unknownSetting, didYouMean(name, candidates))),
     ...Object.entries(known).flatMap(([name, member]) =>
       value[name] === undefined ? [] : walk(member, value[name], join(path, name)),
     ),
@@ -128,9 +132,13 @@ function missingHint(node: Node | undefined): string {
   return node?.pattern === undefined ? 'Add it.' : `Add it. ${patternInWords(node.pattern).hint}`.trim();
 }
 
-function walkList(items: Node, value: unknown, path: string): Problem[] {
+function walkList({ minItems = 0, maxItems = Infinity }: Node, items: Node, value: unknown, path: string): Problem[] {
   if (!Array.isArray(value)) return [problem(path, `must be a list, but is ${shown(value)}`)];
-  return value.flatMap((item, index) => walk(items, item, join(path, String(index))));
+  const own = [
+    ...(value.length < minItems ? [problem(path, 'must not be empty', 'Name one, or leave it out.')] : []),
+    ...(value.length > maxItems ? [problem(path, `must have ${maxItems} at most, but has ${value.length}`)] : []),
+  ];
+  return [...own, ...value.flatMap((item, index) => walk(items, item, join(path, String(index))))];
 }
 
 function walkString(node: Node, value: unknown, path: string): Problem[] {
@@ -141,13 +149,16 @@ function walkString(node: Node, value: unknown, path: string): Problem[] {
   return [problem(path, `${rule}, but is ${shown(value)}`, hint)];
 }
 
-function walkInteger(node: Node, value: unknown, path: string): Problem[] {
-  if (typeof value !== 'number' || !Number.isInteger(value)) {
+function walkNumber({ type, minimum, maximum, multipleOf = 0 }: Node, value: unknown, path: string): Problem[] {
+  const isWhole = type === 'integer';
+  if (typeof value !== 'number' || !(isWhole ? Number.isInteger(value) : Number.isFinite(value))) {
     const hint = typeof value === 'string' && /^\d+$/.test(value) ? `Write ${value} without quotes.` : '';
-    return [problem(path, `must be a whole number, but is ${shown(value)}`, hint)];
+    return [problem(path, `must be a ${isWhole ? 'whole ' : ''}number, but is ${shown(value)}`, hint)];
   }
-  if (value < (node.minimum ?? value)) return [problem(path, `must be ${node.minimum} or more, but is ${value}`)];
-  if (value > (node.maximum ?? value)) return [problem(path, `must be ${node.maximum} or less, but is ${value}`)];
+  if (value < (minimum ?? value)) return [problem(path, `must be ${minimum} or more, but is ${value}`)];
+  if (value > (maximum ?? value)) return [problem(path, `must be ${maximum} or less, but is ${value}`)];
+  if (multipleOf > 0 && value % multipleOf !== 0)
+    return [problem(path, `must be a multiple of ${multipleOf}, but is ${value}`)];
   return [];
 }
 

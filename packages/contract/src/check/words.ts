@@ -57,6 +57,28 @@ const patterns: Readonly<Record<string, { readonly rule: string; readonly hint: 
     rule: 'must have only letters, digits, hyphens, and `{app}` and `{env}`',
     hint: 'For example `{app}-{env}-tg`.',
   },
+  '^/[A-Za-z0-9_.$/~"\'@:+*?&-]{0,127}$': {
+    rule: 'must be a path that starts with `/` and has only letters, digits, `_ - . $ / ~ " \' @ : + &`, and `*` and `?`, at most 128 in all',
+    hint: 'For example `/api/*`.',
+  },
+  '^[A-Za-z0-9/_+=.@{}-]{1,512}$': {
+    rule: 'must be the name of a secret: letters, digits, `/ _ + = . @ -`, and `{app}` and `{env}`',
+    hint: 'For example `my-app/sso-secrets`. Of an ARN it is what stands behind `secret:`, without the hyphen and the six characters at its end.',
+  },
+  '^[A-Za-z0-9_.-]{1,128}$': {
+    rule: 'must be a key of a JSON document that has only letters, digits and `_ . -`',
+    hint: 'For example `CLIENT_ID`.',
+  },
+  '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$': {
+    rule: 'must be the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens, a letter or a digit at both ends',
+    hint: 'For example `my-app-terraform-state`; no `s3://`, no path.',
+  },
+  '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$': {
+    rule: 'must be an environment at GitHub of letters, digits and `. _ -`, a letter or a digit first, at most 100 in all',
+    hint: 'For example `production`.',
+  },
+  '^[1-9][0-9]*$': { rule: 'must be a number in quotes', hint: "For example `'1024025'`." },
+  '^[0-9.]+/[0-9]+$': { rule: 'must be an IPv4 block', hint: 'For example `10.0.0.0/16`.' },
   '^[a-z0-9-]+(\\.[a-z0-9-]+)+$': { rule: 'must be a mail domain', hint: 'For example `example.com`.' },
   '^[A-Za-z0-9._+{}-]+@[A-Za-z0-9.{}-]+$': { rule: 'must be a mail address', hint: 'For example `no-reply@{domain}`.' },
   '^[a-z0-9]+\\.[a-z0-9]+\\.search$': {
