@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runMigrations } from '../../src/data/postgres/index.ts';
 import { type FakeAws, startFakeAws } from '../config/aws.ts';
 import { sqlOn, startServer, type TestServer } from './database.ts';
@@ -162,6 +162,58 @@ test('a migration that fails ends with 1 and says which; nothing of it stays', a
   expect(await runMigrations({ ...migrations, '002-broken': { up } }, { env })).toBe(1);
   expect(output()).toMatch(/002-broken failed: division by zero\nNothing was changed/);
   expect(await sqlOn(ownerUrl, "select 1 from pg_tables where tablename = 'things'")).toEqual([]);
+});
+
+describe('going back to an image before a migration', () => {
+  const up = async (db: Kysely<unknown>) => void (await sql`create table later (id int)`.execute(db));
+  const newer = { ...migrations, '002-later': { up } };
+  const goBack = (to: typeof migrations | object) =>
+    runMigrations(to as typeof migrations, { env: { ...env, KEEP_NEWER_MIGRATIONS: 'true' } });
+
+  beforeEach(async () => {
+    expect(await runMigrations(newer, { env })).toBe(0);
+    printed = [];
+  });
+
+  test('leaves what is newer, says so, and undoes nothing', async () => {
+    expect(await goBack(migrations)).toBe(0);
+    expect(output()).toMatch(/Newer than this image, and left as they are: 002-later\. [\s\S]*Done\./);
+    expect(await sqlOn(ownerUrl, "select 1 as there from pg_tables where tablename = 'later'")).toEqual([{ there: 1 }]);
+    expect(await runMigrations(newer, { env })).toBe(0);
+  });
+
+  test('goes back to an image from before the first one too', async () => {
+    expect(await goBack({})).toBe(0);
+    expect(output()).toContain('001-things, 002-later');
+  });
+
+  test('leaves tables of a newer Keelson', async () => {
+    await sqlOn(ownerUrl, "insert into keelson_system_migration values ('999-newer', now()::text)");
+    expect(await goBack(newer)).toBe(0);
+    expect(output()).toContain('left as they are: 999-newer.');
+    expect(await runMigrations(newer, { env })).toBe(1);
+  });
+
+  test('is no reason to leave anything out when nobody asked for it', async () => {
+    for (const KEEP_NEWER_MIGRATIONS of [undefined, '', 'false']) {
+      expect(await runMigrations(migrations, { env: { ...env, KEEP_NEWER_MIGRATIONS } })).toBe(1);
+      expect(output()).toContain('002-later was applied to this database, but is not there any more');
+    }
+  });
+
+  test('fails where versions went apart: one is missing in between, or one was never applied', async () => {
+    expect(await goBack({ '002-later': { up } })).toBe(1);
+    expect(output()).toContain('001-things was applied to this database, but is not there any more');
+    expect(await goBack({ ...migrations, '003-other': { up } })).toBe(1);
+    expect(output()).toContain('002-later was applied to this database, but is not there any more');
+    expect(await goBack({ ...migrations, '001-a-side': { up } })).toBe(1);
+  });
+
+  test('applies what is missing when the image is ahead after all', async () => {
+    const more = async (db: Kysely<unknown>) => void (await sql`create table more (id int)`.execute(db));
+    expect(await goBack({ ...newer, '003-more': { up: more } })).toBe(0);
+    expect(output()).toContain('applied  003-more');
+  });
 });
 
 test('every missing variable is named at once', async () => {

@@ -5,6 +5,7 @@ import { editedSince, rememberHashes } from './edited.ts';
 import { type FoundMigration, type ImportFile, readFolder } from './folder.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type OpenDatabase, withDatabase } from './open-database.ts';
+import { newerThan } from './newer.ts';
 import { applySet, type MigrationSet, type MigrationStep, pendingOf } from './run-set.ts';
 
 export interface MigrateOptions {
@@ -18,6 +19,12 @@ export interface MigrateOptions {
   readonly importFile?: ImportFile;
   /** Writes nothing; `steps` is what would be done. @default false */
   readonly dryRun?: boolean;
+  /**
+   * Leaves a database as it is that has every one of these migrations and only later ones besides: for going back to an
+   * earlier version. One that is missing between them, or one of these that was never applied, is an error as ever.
+   * @default false
+   */
+  readonly keepNewer?: boolean;
   /** Called when another run has to be waited for. */
   readonly onWait?: () => void;
 }
@@ -27,6 +34,8 @@ export interface MigrateResult {
   readonly steps: readonly MigrationStep[];
   /** Migrations of the folder whose file was changed after they were applied. */
   readonly edited: readonly string[];
+  /** Applied migrations that are newer than all of these, where `keepNewer` leaves them. */
+  readonly newer: readonly string[];
 }
 
 const system: MigrationSet = { owner: 'keelson', table: 'keelson_system_migration', migrations: systemMigrations };
@@ -48,26 +57,37 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
   };
   return withDatabase(options.env ?? process.env, async (database) => {
     if (options.dryRun) return list(database, app);
-    return oneAtATime(database.pool, options.onWait ?? (() => {}), () => apply(database, app, found));
+    return oneAtATime(database.pool, options.onWait ?? (() => {}), () =>
+      apply(database, app, found, options.keepNewer ?? false),
+    );
   });
 }
 
 async function list(database: OpenDatabase, app: MigrationSet): Promise<MigrateResult> {
-  return { steps: [...(await pendingOf(database, system)), ...(await pendingOf(database, app))], edited: [] };
+  return {
+    steps: [...(await pendingOf(database, system)), ...(await pendingOf(database, app))],
+    edited: [],
+    newer: [],
+  };
 }
 
 async function apply(
   database: OpenDatabase,
   app: MigrationSet,
   found: Readonly<Record<string, FoundMigration>>,
+  keepNewer: boolean,
 ): Promise<MigrateResult> {
-  const own = await applySet(database, system);
+  const applyOrKeep = async (set: MigrationSet) => {
+    const newer = keepNewer ? await newerThan(database, set) : [];
+    return { newer, steps: newer.length > 0 ? [] : await applySet(database, set) };
+  };
+  const own = await applyOrKeep(system);
   const edited = await editedSince(database, found);
-  const steps = await applySet(database, app);
+  const { steps, newer } = await applyOrKeep(app);
   await rememberHashes(
     database,
     found,
     steps.map(({ name }) => name),
   );
-  return { steps: [...own, ...steps], edited };
+  return { steps: [...own.steps, ...steps], edited, newer: [...own.newer, ...newer] };
 }

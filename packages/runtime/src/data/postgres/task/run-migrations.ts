@@ -19,6 +19,9 @@ const attempts = 4;
  * What `node migrate.js` of an image does, and its exit code: brings the database to the newest migration. Where the
  * environment names the master's secret (`DATABASE_MASTER_SECRET_ARN`), it first makes the user `PGUSER` that services
  * connect as, and migrates as the master; otherwise it migrates as whom `DATABASE_URL` says. It may run as often as wanted.
+ *
+ * With `KEEP_NEWER_MIGRATIONS=true`, which a delivery sets when a person names the image to go back to, a database that is ahead
+ * of the image stays as it is. Without it that is an error: somebody has taken a migration away.
  */
 export async function runMigrations(
   migrations: Readonly<Record<string, Migration>>,
@@ -54,9 +57,14 @@ async function makeUser(env: Env, user: string): Promise<void> {
 }
 
 async function apply(env: Env, migrations: Readonly<Record<string, Migration>>): Promise<void> {
-  const { steps } = await migrate({ env, migrations, onWait: sayWaiting });
+  const keepNewer = env['KEEP_NEWER_MIGRATIONS'] === 'true';
+  const { steps, newer } = await migrate({ env, migrations, keepNewer, onWait: sayWaiting });
   for (const { owner, name } of steps) say(`applied  ${name}${owner === 'keelson' ? " (Keelson's own tables)" : ''}`);
-  say(steps.length === 0 ? 'Nothing to do: the database is at the newest migration.' : 'Done.');
+  if (newer.length > 0) {
+    say(`Newer than this image, and left as they are: ${newer.join(', ')}. Its code has to live with them.`);
+  }
+  const isDone = steps.length > 0 || newer.length > 0;
+  say(isDone ? 'Done.' : 'Nothing to do: the database is at the newest migration.');
 }
 
 function sayWaiting(): void {
