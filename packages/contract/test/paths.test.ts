@@ -161,6 +161,9 @@ describe('what is wrong with paths', () => {
     expect(problems({ a: service({ paths: ['/a/*', '/a/b'] }), site: service() })[0]).toMatch(
       /of `a` takes them all. Remove one/,
     );
+    expect(problems({ a: service({ paths: ['/a'] }), b: service({ paths: ['/a'] }), site: service() })[0]).toMatch(
+      /of `a` takes them all. Remove it here or from `a`/,
+    );
     expect(problems({ a: service({ paths: ['/*'] }), b: service({ paths: ['/b'] }) })[0]).toContain(
       'Write `b` before `a`',
     );

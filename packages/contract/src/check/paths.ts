@@ -32,7 +32,14 @@ function reachable(services: Services): Problem[] {
       const first = earlier.find((each) => covers(each.pattern, pattern));
       earlier.push({ service, pattern });
       if (!first || services[service]?.paths === undefined) return [];
-      const hint = first.service === service ? 'Remove one.' : `Write \`${service}\` before \`${first.service}\`.`;
+      // The other way round nothing would be gained where each takes whatever the other does.
+      const isSame = covers(pattern, first.pattern) || pattern === first.pattern;
+      const hint =
+        first.service === service
+          ? 'Remove one.'
+          : isSame
+            ? `Remove it here or from \`${first.service}\`.`
+            : `Write \`${service}\` before \`${first.service}\`.`;
       const message = `\`${pattern}\` gets no request: \`${first.pattern}\` of \`${first.service}\` takes them all`;
       return [{ path: `services.${service}.paths`, message, hint }];
     }),

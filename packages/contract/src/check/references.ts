@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import type { Problem } from '../problem.ts';
 import { contractOf } from '../variables.ts';
 import { checkAccounts } from './accounts.ts';
+import { checkLogin } from './login.ts';
 import { checkOrigins } from './origins.ts';
 import { checkPaths } from './paths.ts';
 import { checkScopes } from './scopes.ts';
@@ -36,6 +37,7 @@ export function checkReferences({ services, resources, resourceNames, environmen
     ...differentPorts(services('port')),
     ...differentVariables(users),
     ...checkAccounts(users, resourceNames),
+    ...checkLogin(loginParts(services, resources)),
     ...checkOrigins(services('corsOrigins')),
     ...checkPaths(services('compute', 'ingress', 'paths')),
     ...checkScopes({ services: services('uses', 'routes', 'compute', 'ingress'), resources }),
@@ -43,6 +45,13 @@ export function checkReferences({ services, resources, resourceNames, environmen
     ...checkTables(resources),
     ...freeEnvironmentNames(environments),
   ];
+}
+
+/** Any service may be the one that gets a path: where one has the wrong shape, no way is judged. */
+function loginParts(services: CheckedParts['services'], resources: CheckedParts['resources']) {
+  const sound = services('uses', 'routes', 'paths', 'compute', 'ingress');
+  const isComplete = Object.keys(sound).length === Object.keys(services()).length;
+  return { services: isComplete ? sound : {}, resources };
 }
 
 function knownResources(app: Parts, names: readonly string[]): Problem[] {

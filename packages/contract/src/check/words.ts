@@ -16,6 +16,10 @@ const patterns: Readonly<Record<string, { readonly rule: string; readonly hint: 
     rule: 'must be a host name: letters, digits, dots and hyphens',
     hint: 'For example `app.example.com`.',
   },
+  '^[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$': {
+    rule: 'must be a domain: labels of letters, digits and hyphens, with single dots between them',
+    hint: 'For example `example.com`.',
+  },
   '^/[A-Za-z0-9/_-]*$': {
     rule: 'must be a path that starts with `/` and has only letters, digits, `-`, `_` and `/`',
     hint: 'For example `/auth/callback`.',

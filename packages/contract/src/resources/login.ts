@@ -17,8 +17,8 @@ export const login = defineKind({
       callbackPath: Type.Optional(Type.String({ pattern: '^/[A-Za-z0-9/_-]*$' })),
       /** Path that starts a sign-in, for those who link to it: the console and tests. The service says it in code too. @default '/login' */
       loginPath: Type.Optional(Type.String({ pattern: '^/[A-Za-z0-9/_-]*$' })),
-      /** Google Workspace domain that people must belong to (claim `hd`). Absent: any account. */
-      hostedDomain: Type.Optional(Type.String({ minLength: 1, pattern: '^[A-Za-z0-9.-]+$' })),
+      /** Google Workspace domain that people must belong to (claim `hd`): `example.com`. With `google` alone. Absent: any account. */
+      hostedDomain: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$' })),
       /**
        * A JSON secret that is in Secrets Manager already, in the app's region, instead of secrets of Keelson's; read at run time. A
        * key of your own in KMS that encrypts it must be of the same account. Locally it means nothing.
