@@ -10,6 +10,7 @@ import type { Io } from '../io.ts';
 import { ProblemsError } from '../user-error.ts';
 import { nextSteps } from './synth/next-steps.ts';
 import { notePlaceholders } from './synth/placeholders.ts';
+import { notePlainHttp } from './synth/plain-http.ts';
 import { printConflicts, printResult } from './synth/report.ts';
 
 const usage: Usage = {
@@ -40,9 +41,13 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     wanted: new Map([...terraform, ...placedDelivery(app, root, resolve(io.cwd, out))]),
     covers: (path) => coveredBy(path, environment),
     force: flags['force'] === true,
-    next: (isFirst, changed) => nextSteps({ app, out, environment, isFirst, changed, files: terraform }),
+    next: (isFirst, changed, before) =>
+      nextSteps({ app, out, environment, isFirst, changed, before, files: terraform }),
   });
-  if (code === 0) notePlaceholders(io, app);
+  if (code === 0) {
+    notePlaceholders(io, app);
+    notePlainHttp(io, app, environment);
+  }
   return code;
 }
 
@@ -61,7 +66,12 @@ interface WriteArgs {
   readonly wanted: ReadonlyMap<string, string>;
   readonly covers: (path: string) => boolean;
   readonly force: boolean;
-  readonly next: (isFirst: boolean, changed: readonly string[]) => readonly string[];
+  /** @param before text of each file that was there, by path */
+  readonly next: (
+    isFirst: boolean,
+    changed: readonly string[],
+    before: ReadonlyMap<string, string>,
+  ) => readonly string[];
 }
 
 /** Writes generated files and says what was done. @returns the exit code */
@@ -76,7 +86,8 @@ export async function writeTerraform(io: Io, { out, wanted, covers, force, next 
   }
   updateFiles(folder, plan, printRecord(plan.record));
   const changed = plan.files.flatMap(({ path, action }) => (action === 'unchanged' ? [] : [path]));
-  printResult(io, out, plan, changed.length === 0 ? [] : next(isNothingButState(known), changed));
+  const before = new Map(plan.files.flatMap((file) => (file.before === undefined ? [] : [[file.path, file.before]])));
+  printResult(io, out, plan, changed.length === 0 ? [] : next(isNothingButState(known), changed, before));
   return 0;
 }
 

@@ -1,7 +1,8 @@
 import type { App } from '@keelson/contract';
 import { secretsOf } from '@keelson/infra';
 import { deliverySteps } from './delivery-steps.ts';
-import { environmentSteps, nameServerSteps, type PersonStepsArgs } from './person-steps.ts';
+import { newImages } from './new-images.ts';
+import { environmentSteps, nameServerSteps } from './person-steps.ts';
 
 export interface NextStepsArgs {
   readonly app: App;
@@ -12,17 +13,20 @@ export interface NextStepsArgs {
   readonly isFirst: boolean;
   /** Paths from `out`. */
   readonly changed: readonly string[];
+  /** Text of each file that was there, by path from `out`. */
+  readonly before: ReadonlyMap<string, string>;
   /** Text of each file that the app has, by path from `out`. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** What a person does with the files: everything after the first time, then a plan of what changed. */
-export function nextSteps({ app, out, environment, isFirst, changed, files }: NextStepsArgs): string[] {
+/** What a person does with the files: everything after the first time, then a plan of what changed, and what is new in it. */
+export function nextSteps(args: NextStepsArgs): string[] {
+  const { app, out, environment, isFirst, changed, files } = args;
   const byHand = { out, changed, files };
   const environments = Object.keys(app.environments ?? {});
   if (!isFirst) {
     return [
-      ...plans(byHand),
+      ...folderSteps(args),
       ...environmentSteps(byHand, environments),
       ...leftover(out, changed, environments),
       ...deliverySteps({ app, out, changed }),
@@ -30,20 +34,30 @@ export function nextSteps({ app, out, environment, isFirst, changed, files }: Ne
   }
   const first = environment ?? environments[0] ?? '';
   const shared = `${out}/shared`;
-  const folder = `${out}/${first}`;
   return [
     ...(app.state ? bucketSteps(out) : []),
     `terraform -chdir=${shared} init && terraform -chdir=${shared} apply`,
     ...nameServerSteps(byHand),
-    imageStep(app, out, first),
-    ...existingSteps(app, first),
-    ...(changed.includes(`${first}/terraform.tfvars.example`)
+    ...newEnvironment(args, first),
+    ...environmentSteps(byHand, [first]),
+    ...deliverySteps({ app, out, changed, first }),
+    'Each step with its commands: README.md, “Ship it”.',
+  ];
+}
+
+/** Everything of an environment that was never applied. */
+function newEnvironment({ app, out, changed }: NextStepsArgs, name: string): string[] {
+  const folder = `${out}/${name}`;
+  return [
+    imageStep(app, out, name),
+    ...existingSteps(app, name),
+    ...(changed.includes(`${name}/terraform.tfvars.example`)
       ? [`cp ${folder}/terraform.tfvars.example ${folder}/terraform.tfvars   (and fill it in)`]
       : []),
     `terraform -chdir=${folder} init && terraform -chdir=${folder} apply`,
-    ...(secretsOf(app, first).length > 0
+    ...(secretsOf(app, name).length > 0
       ? [
-          `npx keelson secret list --env ${first}   (which secrets still need: npx keelson secret set <name> --env ${first})`,
+          `npx keelson secret list --env ${name}   (which secrets still need: npx keelson secret set <name> --env ${name})`,
         ]
       : []),
     ...(Object.values(app.resources ?? {}).some(({ kind }) => kind === 'postgres')
@@ -51,19 +65,18 @@ export function nextSteps({ app, out, environment, isFirst, changed, files }: Ne
           `terraform -chdir=${folder} output -raw migrate_command   (run what it prints: the database user and the tables)`,
         ]
       : []),
-    ...environmentSteps(byHand, [first]),
-    ...deliverySteps({ app, out, changed, first }),
-    'Each step with its commands: README.md, “Ship it”.',
   ];
 }
 
-/** `keelson build` looks for the registry in `infra`. */
-function imageStep(app: App, out: string, environment: string): string {
-  const services = Object.keys(app.services);
+/** `keelson build` looks for the registry in `infra`. @param only absent: every service */
+function imageStep(app: App, out: string, environment: string, only?: string): string {
+  const services = only === undefined ? Object.keys(app.services) : [only];
   const parameters = services.map((service) => `/${app.name}/${environment}/${service}/image`).join(', ');
-  const what = services.length === 1 ? 'an image' : 'an image of each service';
+  const what =
+    only !== undefined ? `an image of ${only}` : services.length === 1 ? 'an image' : 'an image of each service';
+  const named = only === undefined ? '' : ` ${only}`;
   return out === 'infra'
-    ? `npx keelson build --push --env ${environment}   (then run the \`aws ssm put-parameter\` that it prints: nothing is made without an image)`
+    ? `npx keelson build${named} --push --env ${environment}   (then run the \`aws ssm put-parameter\` that it prints: nothing is made without an image)`
     : `push ${what} and write its reference to the SSM parameter ${parameters}`;
 }
 
@@ -92,16 +105,25 @@ function bucketSteps(out: string): string[] {
 }
 
 /** What all environments share comes first: they read what it makes. */
-function plans(args: PersonStepsArgs): string[] {
-  const { out, changed } = args;
+function folderSteps(args: NextStepsArgs): string[] {
+  const { out, app, changed, files, before } = args;
   const isShared = (folder: string) => folder === 'shared';
   const folders = foldersOf(changed).toSorted((a, b) => Number(isShared(b)) - Number(isShared(a)));
-  return folders.flatMap((folder) => [
-    // Terraform plans nothing before it was told what happens to the state it has.
-    ...(changed.includes(`${folder}/backend.tf`) ? [`terraform -chdir=${out}/${folder} init -migrate-state`] : []),
-    `terraform -chdir=${out}/${folder} plan`,
-    ...(isShared(folder) ? nameServerSteps(args) : []),
-  ]);
+  const added = new Map(Object.keys(app.environments ?? {}).map((name) => [name, newImages(name, files, before)]));
+  const isAnyNew = folders.some((folder) => (added.get(folder) ?? []).length > 0);
+  return folders.flatMap((folder) => {
+    const services = added.get(folder) ?? [];
+    const isNew = ![...before.keys()].some((path) => path.startsWith(`${folder}/`));
+    if (services.length > 0 && isNew) return newEnvironment(args, folder);
+    return [
+      // Terraform plans nothing before it was told what happens to the state it has.
+      ...(changed.includes(`${folder}/backend.tf`) ? [`terraform -chdir=${out}/${folder} init -migrate-state`] : []),
+      ...services.map((service) => imageStep(app, out, folder, service)),
+      // Without its image a service is not even planned, and what is shared makes the place for it.
+      `terraform -chdir=${out}/${folder} ${services.length > 0 || (isAnyNew && isShared(folder)) ? 'apply' : 'plan'}`,
+      ...(isShared(folder) ? nameServerSteps(args) : []),
+    ];
+  });
 }
 
 /** Without its files Terraform cannot take an environment away. */
