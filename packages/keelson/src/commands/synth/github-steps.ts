@@ -23,7 +23,7 @@ export function githubSteps({ app, out, changed, isFirst }: GitHubStepsArgs): st
     ...environmentSteps(app),
     where,
     `from then on a push to ${app.delivery?.branch ?? 'main'} deploys to ${environmentsOf(app).join(', then ')}; back to an earlier commit: gh workflow run deploy.yml -f environment=<environment> -f tag=<commit>`,
-    'Each of these steps: docs/github-actions.md',
+    "Each of these steps: docs/github-actions.md in Keelson's repository",
   ];
 }
 

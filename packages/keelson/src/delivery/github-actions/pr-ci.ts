@@ -12,7 +12,8 @@ export function pullRequest(settings: Settings): string {
   const { app, branch, environments } = settings;
   return printYaml({
     '#': `Written by \`keelson synth\`: what is checked of a pull request to ${branch} of ${app.name}.
-Nothing is pushed or applied. Plans need the repository variable AWS_ACCOUNT_ID and infra/shared; docs: github-actions.md.
+Nothing is pushed or applied. Plans need the repository variable AWS_ACCOUNT_ID and infra/shared: docs/github-actions.md in
+Keelson's repository.
 What comes from outside (titles, branches, inputs) reaches scripts as variables alone, never as text of the script.`,
     name: 'Pull request',
     on: { pull_request: { branches: [branch] } },
