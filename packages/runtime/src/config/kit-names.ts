@@ -1,6 +1,7 @@
 import type { Problem } from '@keelson/contract';
 import type { Env } from './boot.ts';
 import { invalid } from './problems.ts';
+import { unset } from './secret-text.ts';
 
 export interface KitNamesOptions {
   /** Where the service is reached. @default `PUBLIC_URL` of the environment */
@@ -159,7 +160,8 @@ const sessionKey: Translate = (env) => {
   if (!key || env['SESSION_KEYS'] || env['SESSION_KEYS_SECRET_ARN']) return { values: {}, problems: [] };
   if (key.length >= 32) return { values: { SESSION_KEYS: key }, problems: [] };
   const hint = 'Make one with `node -p "crypto.randomBytes(32).toString(\'base64url\')"`.';
-  return { values: {}, problems: [invalid(name, 'must have at least 32 characters.', hint)] };
+  // Told once: a service that has this problem does not start, and misses no key besides.
+  return { values: { SESSION_KEYS: unset }, problems: [invalid(name, 'must have at least 32 characters.', hint)] };
 };
 
 function sessionKeyName(env: Env): 'APP_SECRET_KEY' | 'SECRET_KEY' {

@@ -1,4 +1,6 @@
+import { createService } from '@keelson/runtime';
 import { fromKitNames } from '@keelson/runtime/config';
+import { login } from '@keelson/runtime/login';
 import { describe, expect, it } from 'vitest';
 
 const auth0 = { AUTH0_DOMAIN: 'acme.eu.auth0.com', AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'client-secret' };
@@ -118,5 +120,16 @@ describe('the kits names', () => {
     const [problem] = fromKitNames({ APP_SECRET_KEY: 'short-secret' }).problems;
     expect(problem).toMatchObject({ path: 'APP_SECRET_KEY', hint: expect.stringContaining('randomBytes(32)') });
     expect(JSON.stringify(problem)).not.toContain('short-secret');
+  });
+
+  it('a key that is too short is told once, by the name that it has', async () => {
+    const google = { GOOGLE_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 'client-secret' };
+    const env = { ...google, SECRET_KEY: 'short', PUBLIC_URL, SESSION_TABLE: 'sessions' };
+    const service = createService(async (app) => {
+      await app.register(login);
+    });
+    await expect(service.build(env, { logger: false })).rejects.toMatchObject({
+      problems: [expect.objectContaining({ path: 'SECRET_KEY' })],
+    });
   });
 });
