@@ -6,10 +6,11 @@ export interface SecretReference {
   readonly jsonKey: string | undefined;
 }
 
-const form = /^(arn:[\w-]+:secretsmanager:([a-z0-9-]+):\d{12}:secret:[^:\s]+)(?::([^:]*)(?::[^:]*){0,2})?$/;
+const form = /^(arn:[\w-]+:secretsmanager:([a-z0-9-]+):\d{12}:secret:[^:\s]+)(?::([^:]*)(?::(?:AWSCURRENT)?:?)?)?$/;
 
 /**
- * Reads `arn:aws:secretsmanager:<region>:<account>:secret:<name>`, optionally followed by `:<json key>::`.
+ * Reads `arn:aws:secretsmanager:<region>:<account>:secret:<name>`, optionally followed by `:<json key>::`. A version is refused,
+ * by its stage (all but `AWSCURRENT`) as by its id: secrets are rotated, and the one before is taken as well in any case.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
 export function parseSecretReference(text: string): SecretReference | undefined {

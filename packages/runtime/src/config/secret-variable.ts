@@ -38,8 +38,8 @@ export function secretVariable(boot: Boot, name: string, options: SecretVariable
   const reference = parseSecretReference(arn);
   if (!reference) {
     const hint =
-      'Write `arn:aws:secretsmanager:<region>:<account>:secret:<name>`, with `:<json key>::` behind it for one key.';
-    boot.problem(invalid(arnName, 'is not the ARN of a secret.', hint));
+      'Write `arn:aws:secretsmanager:<region>:<account>:secret:<name>`, with `:<json key>::` behind it for one key; the version `AWSCURRENT` is read.';
+    boot.problem(invalid(arnName, 'is not the ARN of a secret, or names a version of it.', hint));
     return createSecret(name, () => []);
   }
   return refreshedSecret(boot, name, options, arnName, reference);

@@ -55,6 +55,29 @@ describe('a secret', () => {
     expect((await boot(`${arn}:url::`)).secret.value()).toBe(key);
   });
 
+  it.each(['', ':url', ':url:', ':url::', ':url:AWSCURRENT', ':url:AWSCURRENT:', ':::'])(
+    'may be named with %j behind its ARN',
+    async (rest) => {
+      aws.secret.AWSCURRENT = JSON.stringify({ url: key });
+      expect((await boot(`${arn}${rest}`)).secret.value()).toContain(key);
+    },
+  );
+
+  it.each([':url:AWSPREVIOUS:', ':url:AWSPENDING:', ':url::0123-4567', '::AWSPREVIOUS:', ':url:::'])(
+    'is refused with %j: another version than that in use would be read in silence',
+    (rest) => {
+      const scope = createBootScope({ OTHER_SECRET_ARN: `${arn}${rest}` });
+      secretVariable(scope, 'OTHER');
+      expect(scope.problems).toEqual([
+        expect.objectContaining({
+          path: 'OTHER_SECRET_ARN',
+          message: expect.stringContaining('names a version'),
+          hint: expect.stringContaining('AWSCURRENT'),
+        }),
+      ]);
+    },
+  );
+
   it.each([['UNSET'], [undefined]])('that is %s boots, and says how to set it when it is needed', async (value) => {
     if (value !== undefined) aws.secret.AWSCURRENT = value;
     const { secret } = await boot(arn);
