@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Problem } from '@keelson/contract';
 
 interface Service {
@@ -19,8 +19,20 @@ export function missingSources(value: unknown, root: string, only?: string): Pro
     if (typeof source !== 'string' || source === '' || (only !== undefined && name !== only)) return [];
     const path = `services.${name}.source`;
     const place = resolve(root, source);
+    if (isOutside(root, place)) return [outside(path, source)];
     return service?.server === 'nginx' ? missingSite(path, source, place) : missingFile(path, source, place);
   });
+}
+
+function isOutside(root: string, place: string): boolean {
+  const way = relative(root, place);
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+}
+
+/** An image is built from what is in the project's folder, and nothing beside it. */
+function outside(path: string, source: string): Problem {
+  const hint = 'Move it into the folder of keelson.config.ts, and write its path from there.';
+  return { path, message: `${source} is outside of the project`, hint };
 }
 
 function missingFile(path: string, source: string, place: string): Problem[] {

@@ -32,15 +32,41 @@ describe('keelson.config.ts', () => {
     const run = keelson(folder, ['dev']);
     expect(await run.ended).toBe(1);
     const output = run.output();
-    expect(output).toMatch(/keelson\.config\.ts has 7 problems/);
+    expect(output).toMatch(/keelson\.config\.ts has 9 problems/);
     for (const path of ['name', 'resource', 'resources.db.kind', 'services.api.compute', 'services.api.source']) {
       expect(output).toContain(`  ${path}: `);
     }
     expect(output).toContain('Did you mean `postgres`?');
     expect(output).toContain('Did you mean `fargate`?');
+    expect(output).toContain('services.api.uses.0: there is no resource `bd`');
     expect(output).toContain('services.web.uses.0: there is no resource `bd`\n    Did you mean `db`?');
     expect(output).toContain('there is no file src/mian.ts');
     expect(existsSync(join(folder, '.keelson'))).toBe(false);
+  });
+
+  it('has no source outside of the project, which no image could hold', async () => {
+    const folder = await makeFolder({
+      'keelson.config.ts': `export default {
+        name: 'hello', region: 'eu-central-1',
+        services: {
+          api: { source: '../api/main.ts', compute: 'fargate' },
+          site: { source: '../site', server: 'nginx', port: 8001, compute: 'fargate' },
+          web: { source: './web/../../x.ts', port: 8002, compute: 'fargate' },
+          dots: { source: '..main.ts', port: 8003, compute: 'fargate' },
+        },
+      };`,
+      '..main.ts': 'export default {};',
+    });
+    const run = keelson(folder, ['build', '--print']);
+    expect(await run.ended).toBe(1);
+    expect(run.output()).toMatch(/has 3 problems/);
+    for (const [service, source] of [
+      ['api', '../api/main.ts'],
+      ['site', '../site'],
+      ['web', './web/../../x.ts'],
+    ]) {
+      expect(run.output()).toContain(`services.${service}.source: ${source} is outside of the project\n    Move it`);
+    }
   });
 
   it('names the line of a syntax error', async () => {
