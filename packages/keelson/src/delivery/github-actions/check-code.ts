@@ -34,10 +34,14 @@ elif [ -f "$summary" ]; then
   echo "| --- | ---: | ---: | ---: |"
   jq -r '.total | to_entries[] | select(.key | IN("lines", "branches", "functions", "statements"))
     | "| \\(.key) | \\(.value.covered) | \\(.value.total) | \\(.value.pct) |"' "$summary"
+  echo
+  jq -r --arg root "$PWD/" 'del(.total) | keys | map(ltrimstr($root))
+    | "Measured: what the tests import themselves, \\(.[:10] | join(", "))\\(if length > 10 then " and \\(length - 10) more" else "" end)."' "$summary"
+  echo "Not measured: the services that the tests start. They run as processes of their own, which vitest does not look into."
 elif [ -d node_modules/@vitest/coverage-v8 ]; then
   echo "No coverage: the tests failed."
 else
-  echo "No coverage: \`npm install --save-dev @vitest/coverage-v8\`, in the version of vitest, adds it."
+  echo "No coverage: \\\`npm install --save-dev @vitest/coverage-v8\\\`, in the version of vitest, adds it."
 fi >> "$GITHUB_STEP_SUMMARY"
 `),
 };
