@@ -225,6 +225,16 @@ describe('with a database', () => {
     expect(built.calls).toContain('aws logs tail /shop/dev/db-migrate --since 15m --format short');
   });
 
+  test('the way back: the migrations of the older image leave newer ones as they are', async () => {
+    const run = ({ calls }: Build) => calls.find((call) => call.startsWith('aws ecs run-task'));
+    const back = await build(text(withDatabase), { variables: { IMAGE_TAG: 'a1b2c3' }, pushed: ['api:a1b2c3'] });
+    expect(back.succeeded).toBe(true);
+    expect(run(back)).toContain(
+      ' --overrides containerOverrides=[{name=db-migrate,environment=[{name=KEEP_NEWER_MIGRATIONS,value=true}]}] --query',
+    );
+    expect(run(await build(text(withDatabase)))).not.toContain('KEEP_NEWER_MIGRATIONS');
+  });
+
   test('migrations that fail: the new image does not run, and the parameter is put back', async () => {
     const built = await build(text(withDatabase), { variables: { MIGRATION_EXIT_CODE: '1' } });
     expectUntouched(built);

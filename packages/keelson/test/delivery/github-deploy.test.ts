@@ -8,7 +8,7 @@ import {
   byGitHubWithTwoServices,
   microservices,
 } from './github-apps.ts';
-import { evaluate } from './github-expression.ts';
+import { evaluate, interpolate } from './github-expression.ts';
 import { parseWorkflow, push, type Ran, type RunOptions, runJob } from './github-runner.ts';
 
 const fileOf = (app: typeof byGitHub, name: string) => deliveryFiles(app).get(`.github/workflows/${name}.yml`) ?? '';
@@ -198,8 +198,11 @@ describe('an image', () => {
 });
 
 describe('one environment', () => {
-  const deploy = (app = byGitHub, { tag = commit, ...options }: RunOptions & { tag?: string } = {}) => {
-    const inputs = { environment: 'dev', 'github-environment': 'dev', tag, prefix: 'DEV' };
+  const deploy = (
+    app = byGitHub,
+    { tag = commit, back = false, ...options }: RunOptions & { tag?: string; back?: boolean | undefined } = {},
+  ) => {
+    const inputs = { environment: 'dev', 'github-environment': 'dev', tag, back, prefix: 'DEV' };
     return runJob(fileOf(app, 'deploy-environment'), 'deploy', app, {
       contexts: { github: onMain, vars: { ...vars, DEV_GOOGLE_CLIENT_ID: 'x' }, inputs },
       pushed: Object.keys(app.services).map((service) => `${service}:${tag}`),
@@ -384,6 +387,38 @@ Go back to what ran before:
       'terraform apply',
       'aws ecs wait',
     ]);
+  });
+
+  test('going back: the migrations of the older image leave newer ones as they are; a push does not ask for it', async () => {
+    const asked = async (back: boolean | undefined) => {
+      const ran = await deploy(byGitHubWithDatabase, { back });
+      expect(ran.result).toBe('success');
+      return ran.calls.filter((call) => call.startsWith('aws ecs run-task')).map((call) => call.includes('KEEP_NEWER'));
+    };
+    expect(await asked(false)).toEqual([false]);
+    expect(await asked(true)).toEqual([true]);
+    const { calls } = await deploy(byGitHubWithDatabase, { back: true });
+    expect(calls.find((call) => call.startsWith('aws ecs run-task'))).toContain(
+      ' --overrides containerOverrides=[{name=db-migrate,environment=[{name=KEEP_NEWER_MIGRATIONS,value=true}]}] --query',
+    );
+  });
+
+  test('security: only a tag that a person named is a way back', () => {
+    const { jobs } = parseWorkflow(fileOf(byGitHubWithDatabase, 'deploy'));
+    for (const id of ['deploy-dev', 'deploy-prod']) {
+      const isBack = (inputs: object) => interpolate(String(jobs[id]?.with?.['back']), { inputs });
+      expect([isBack({}), isBack({ tag: '' }), isBack({ tag: 'a1b2c3' })]).toEqual(['false', 'false', 'true']);
+    }
+  });
+
+  test('fault: there is time to go back before AWS takes the role away', () => {
+    for (const name of ['deploy-environment', 'terraform-manual']) {
+      const jobs = Object.values(parseWorkflow(fileOf(byGitHub, name)).jobs);
+      // A session is 60 minutes by default; steps after a cancelled run get 5 more.
+      for (const job of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(60 - 5);
+      for (const { with: inputs } of jobs.flatMap(({ steps = [] }) => steps))
+        expect(inputs?.['role-duration-seconds']).toBeUndefined();
+    }
   });
 
   test('fault: migrations that fail: the new image does not run, and the parameter is put back', async () => {

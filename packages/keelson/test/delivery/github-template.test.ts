@@ -24,7 +24,8 @@ import { parseWorkflow, runJob } from './github-runner.ts';
 const repository = fileURLToPath(new URL('../../../../', import.meta.url));
 const npm = execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim();
 
-const table = /^### Coverage\n\n\| \| covered \| of \| % \|\n.*\n(\| \w+ \| \d+ \| \d+ \| [\d.]+ \|\n){4}$/;
+const table =
+  /^### Coverage\n\n\| \| covered \| of \| % \|\n.*\n(\| \w+ \| \d+ \| \d+ \| [\d.]+ \|\n){4}\nMeasured: what the tests import themselves, [\w./, -]+\.\nNot measured: the services .+\n$/;
 
 /** Every script of the pull request's workflow that asks nothing of the cloud, with this machine's tools; packages are there already. */
 describe.each(['microservices', 'quick'])('a pull request to a copy of the template %s', (name) => {

@@ -201,4 +201,15 @@ describe('the deploy of a pipeline', () => {
     expect(steps(built).indexOf('aws ecs run-task')).toBeLessThan(steps(built).lastIndexOf('terraform apply'));
     expectUntouched(await runDeploy({ pushed, variables: { MIGRATION_EXIT_CODE: '1' } }, byPipelineWithDatabase));
   });
+
+  test.each([
+    ['a1b2c3', true],
+    ['-', false],
+  ])('migrations newer than the image %s stay: %s', async (tag, isBack) => {
+    const options = { variables: { IMAGE_TAG: tag }, pushed: ['api:a1b2c3', `api:${commit}`] };
+    const { calls, succeeded } = await runDeploy(options, byPipelineWithDatabase);
+    expect(succeeded).toBe(true);
+    const run = calls.find((call) => call.startsWith('aws ecs run-task'));
+    expect(run?.includes('name=db-migrate,environment=[{name=KEEP_NEWER_MIGRATIONS,value=true}]')).toBe(isBack);
+  });
 });

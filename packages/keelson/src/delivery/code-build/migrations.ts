@@ -10,6 +10,14 @@ export interface Migration {
   readonly log: string;
 }
 
+/**
+ * Option of the command: the image is older than the database may be, and newer migrations stay as they are. It is what a person
+ * asked for who named the image; a push without them has lost a file. The container is called like the end of its log group.
+ */
+export function keepNewer(container: string): string {
+  return `--overrides 'containerOverrides=[{name=${container},environment=[{name=KEEP_NEWER_MIGRATIONS,value=true}]}]'`;
+}
+
 export function migrationsOf({ resources, services }: App): Migration[] {
   const used = new Set(Object.values(services).flatMap(({ uses }) => uses ?? []));
   const databases = [...used].filter((name) => resources?.[name]?.kind === 'postgres');
@@ -24,12 +32,14 @@ export function migrationsOf({ resources, services }: App): Migration[] {
 export const defineMigrate = `
 # The migrations of the new image run before its services do. Terraform changes only their task for it.
 migrate() {
-  local command task code
+  local command back= task code
   terraform -chdir="$infra" apply -input=false -no-color -auto-approve -refresh=false -lock-timeout=10m -target="aws_ecs_task_definition.$2"
   command=$(terraform -chdir="$infra" output -raw "$1")
   # It names the revision before; the family without a number is the newest one.
   command=$(sed -E 's#(--task-definition )[^ ]*/([^ :]+):[0-9]+#\\1\\2#' <<< "$command")
-  task=$(eval "$command --query 'tasks[0].taskArn' --output text")
+  # A person named the image: it may be older than the database, and newer migrations stay as they are.
+  if [ -n "\${IMAGE_TAG:-}" ]; then back="${keepNewer('$3')}"; fi
+  task=$(eval "$command $back --query 'tasks[0].taskArn' --output text")
   aws ecs wait tasks-stopped --cluster "$CLUSTER" --tasks "$task"
   aws logs tail "/$APP/$ENVIRONMENT/$3" --since 15m --format short
   code=$(aws ecs describe-tasks --cluster "$CLUSTER" --tasks "$task" --query 'tasks[0].containers[0].exitCode' --output text)

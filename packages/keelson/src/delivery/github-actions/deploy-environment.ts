@@ -24,6 +24,7 @@ Whatever fails, what ran before is put back.`,
           environment: text('Environment of the app'),
           'github-environment': text('Environment at GitHub, with its reviewers'),
           tag: text('Tag of the images: a whole commit'),
+          back: { description: 'A person named the tag, to go back to', type: 'boolean', required: true },
           ...(inputs.length === 0 ? {} : { prefix: text("What the variables with Terraform's inputs begin with") }),
         },
       },
@@ -38,7 +39,8 @@ function job(settings: Settings): YamlObject {
   const { app, inputs, migrations, terraform } = settings;
   return {
     name: '${{ inputs.environment }}',
-    ...machine(60, assumesRole),
+    '#timeout-minutes': 'AWS lends the role for an hour: there is time left to go back in.',
+    ...machine(50, assumesRole),
     environment: { name: '${{ inputs.github-environment }}', url: '${{ steps.done.outputs.url }}' },
     '#concurrency': 'One at a time, and none is stopped halfway; terraform-manual.yml waits here too.',
     concurrency: { group: siteGroup(app.name), 'cancel-in-progress': false },

@@ -190,6 +190,7 @@ function deployJob(
         environment: name,
         'github-environment': github,
         tag: '${{ needs.start.outputs.tag }}',
+        back: "${{ inputs.tag != '' }}",
         ...(inputs.length === 0 ? {} : { prefix }),
       },
     },

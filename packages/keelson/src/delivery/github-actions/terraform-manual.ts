@@ -102,7 +102,8 @@ function terraformJob(settings: Settings): YamlObject {
   return {
     name: '${{ inputs.command }} ${{ inputs.environment }}',
     needs: 'check',
-    ...machine(60, assumesRole),
+    '#timeout-minutes': 'AWS lends the role for an hour: the state is unlocked before that.',
+    ...machine(50, assumesRole),
     environment: '${{ needs.check.outputs.environment }}',
     '#concurrency': 'deploy.yml waits here too: nobody deploys while the environment changes.',
     concurrency: { group: siteGroup(app.name), 'cancel-in-progress': false },
