@@ -12,7 +12,7 @@ test('writes infra/shared and a directory per environment, and says what to do n
   const { code, output } = await command(app, 'synth');
   expect(output).toContain('written  infra/dev/network.tf');
   expect(output).toContain('terraform -chdir=infra/shared init');
-  expect(output).toContain('/shop/dev/api/image');
+  expect(output).toContain('npx keelson build --push --env dev');
   expect(output).toContain('npx keelson secret list --env dev');
   expect(output).toContain('cp infra/dev/terraform.tfvars.example infra/dev/terraform.tfvars');
   expect(code).toBe(0);
