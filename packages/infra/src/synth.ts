@@ -4,6 +4,7 @@ import { composeEnvironment, composeShared, composeState } from './compose.ts';
 import { printFile } from './hcl/index.ts';
 import { checkPolicySizes } from './parts/policy-size.ts';
 import { checkForAws } from './site/check-app.ts';
+import { checkOwnNames } from './site/check-own-names.ts';
 import { tfvarsExample } from './tfvars-example.ts';
 
 export interface SynthOptions {
@@ -23,6 +24,8 @@ export function synth(app: App, options: SynthOptions = {}): Synthesis {
   const problems = distinct([...unknownEnvironment(app, options.environment), ...checkForAws(app)]);
   if (problems.length > 0) return { files: new Map(), problems };
   const stacks = stacksOf(app, options.environment);
+  const taken = onePerPath(stacks.flatMap(({ stack }) => checkOwnNames(app, stack)));
+  if (taken.length > 0) return { files: new Map(), problems: taken };
   const mistakes = stacks.flatMap(({ folder, stack }) =>
     [...stack.problems(), ...checkPolicySizes(stack, app.region)].map((problem) => ({
       ...problem,
@@ -70,6 +73,11 @@ function printStack({ folder, stack }: { folder: string; stack: Stack }): [strin
 
 function distinct(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
+}
+
+/** Whatever is named after it collides, in every environment: once is enough. */
+function onePerPath(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.toReversed().map((problem) => [problem.path, problem])).values()].toReversed();
 }
 
 /** The lock file (.terraform.lock.hcl) is not among them: it belongs into the repository. */

@@ -2,6 +2,7 @@ import type { Problem } from '@keelson/contract';
 import {
   functionName,
   internalName,
+  runsTasks,
   searchDomainName,
   servicesBehind,
   type Site,
@@ -34,7 +35,10 @@ function balancerNames(site: Site): Name[] {
   return [
     ...(hasPublic ? [{ kind: 'load balancer', name: site.prefix, limit: 32, path: at }] : []),
     ...(hasInternal ? [{ kind: 'internal load balancer', name: internalName(site), limit: 32, path: at }] : []),
-    { kind: 'log bucket', name: `${site.prefix}-load-balancer-logs-000000000000`, limit: 63, path: at },
+    ...(hasPublic || hasInternal
+      ? [{ kind: 'log bucket', name: `${site.prefix}-load-balancer-logs-000000000000`, limit: 63, path: at }]
+      : []),
+    ...(runsTasks(site) ? [{ kind: 'role', name: `${site.prefix}-flow-logs`, limit: 64, path: at }] : []),
   ];
 }
 
@@ -51,7 +55,12 @@ function serviceNames(site: Site): Name[] {
       ...(compute === 'fargate' ? [named(group, 'targetGroup')] : []),
       ...(compute === 'lambda' ? [{ kind: 'function', name: functionName(site, service), limit: 64, path }] : []),
       named(logs, 'logGroup'),
-      { kind: 'role', name: `${prefix}-${name}-infrastructure`, limit: 64, path },
+      {
+        kind: 'role',
+        name: `${prefix}-${name}-${compute === 'express' ? 'infrastructure' : 'execution'}`,
+        limit: 64,
+        path,
+      },
     ];
   });
 }
@@ -62,7 +71,10 @@ function resourceNames(site: Site): Name[] {
     const path = `resources.${name}`;
     switch (resource.kind) {
       case 'postgres':
-        return [{ kind: 'database instance', name: `${site.prefix}-${name}-00`, limit: 63, path }];
+        return [
+          { kind: 'database instance', name: `${site.prefix}-${name}-00`, limit: 63, path },
+          { kind: 'role', name: `${site.prefix}-${name}-migrate-execution`, limit: 64, path },
+        ];
       case 'table': {
         const table = { kind: 'table', name: tableName(site, used), limit: 255 };
         return [resource.name === undefined ? { ...table, path } : { ...table, path: `${path}.name`, isGiven: true }];

@@ -7,6 +7,7 @@ import {
   dev,
   openService,
   prod,
+  quickWith,
   showsService,
   showsWith,
   usersResources,
@@ -276,6 +277,48 @@ describe('bad input', () => {
         .filter((line) => line.startsWith(expected)),
     ).toHaveLength(1);
     expect(problems.every(({ hint }) => hint !== '')).toBe(true);
+  });
+
+  test.each([
+    ['load-balancer', 'fargate', appWith('fargate', { services: { 'load-balancer': api } })],
+    ['http-api', 'lambda', quickWith({ services: { 'http-api': { ...api, compute: 'lambda' } } })],
+  ] as const)('a service called %s on %s has the Terraform names of Keelson', (name, _compute, app) => {
+    const { files, problems } = synth({ ...app, resources: {}, environments: { dev } });
+    expect(files.size).toBe(0);
+    expect(problems).toEqual([
+      {
+        path: `services.${name}`,
+        message: expect.stringMatching(/^`aws_\w+\.\w+` of its Terraform is the name of something else already$/),
+        hint: 'Give it another name, also where it is named.',
+      },
+    ]);
+  });
+
+  test('a service with the name of a database', () => {
+    const services = { db: { ...api, uses: ['db'] } };
+    const found = problemsOf('fargate', { services, resources: { db: { kind: 'postgres' } }, environments: { dev } });
+    expect(found).toEqual([expect.stringMatching(/^services\.db: `aws_security_group\.db` of its Terraform/)]);
+  });
+
+  test('a function is judged by the names that it has', () => {
+    const name = 'abcdefghijklmnopqrstuvwxyzabcde';
+    expect(synth(quickWith({ name })).problems).toEqual([]);
+    const tooLong = synth(quickWith({ name, services: { ['f'.repeat(18)]: { ...api, compute: 'lambda' } } }));
+    expect(tooLong.problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^the name of the role, `\S+-prod-f+-execution`, is longer than 64/),
+    ]);
+  });
+
+  test.each([
+    ['services.api', 'express', { name: 'a'.repeat(31), environments: { ['b'.repeat(15)]: { ephemeral: true } } }],
+    [
+      'environments.bbbbbbbbbbbbbbbbbbbbbbbb',
+      'express',
+      { name: 'a'.repeat(31), environments: { ['b'.repeat(24)]: { ephemeral: true } } },
+    ],
+  ] as const)('a role of %s on %s whose name is too long', (path, compute, changes) => {
+    const { problems } = synth(appWith(compute, changes));
+    expect(problems.filter((problem) => problem.path === path && problem.message.includes('role'))).not.toEqual([]);
   });
 
   test('all problems come at once, each once', () => {
