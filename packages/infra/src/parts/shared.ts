@@ -57,29 +57,46 @@ function letFunctionsPull(stack: Stack, app: App, account: Account, service: str
 /** To roll back to. */
 const keptImages = 50;
 
+/**
+ * ECR governs an image by the first rule that matches it, even where a later one would keep it: what prod runs was in dev before, and
+ * has both tags. https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+ */
 function keepRecentImages(app: App): Expression {
-  // Every push makes an image: without rules of their own, those that run would be among the oldest.
-  const delivered =
-    app.delivery?.provider === 'github-actions'
-      ? Object.keys(app.environments ?? {})
-      : flowsOf(app).flatMap(({ stops }) => stops.map(({ environment }) => environment));
   const rules = [
     {
       description: 'Untagged images go after a week',
       selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 7 },
     },
-    ...delivered.map((environment) => ({
+    ...mostLastingFirst(app, tagged(app)).map((environment) => ({
       description: `The latest ${keptImages} that were delivered to ${environment} stay, to roll back to`,
       selection: { tagStatus: 'tagged', tagPrefixList: [`${environment}-`], ...latest },
     })),
-    {
-      description: `The latest ${keptImages} stay${delivered.length === 0 ? ', to roll back to' : ' of the others'}`,
-      selection: { tagStatus: 'any', ...latest },
-    },
+    ...keepOthers(app),
   ];
   return jsonencode({
     rules: rules.map((rule, index) => ({ rulePriority: index + 1, ...rule, action: { type: 'expire' } })),
   });
+}
+
+/** Where a delivery gives the image a tag of the environment: `prod-<commit>`. */
+function tagged(app: App): string[] {
+  const provider = app.delivery?.provider;
+  if (provider === 'github-actions' || provider === 'codebuild') return Object.keys(app.environments ?? {});
+  return [...new Set(flowsOf(app).flatMap(({ stops }) => stops.map(({ environment }) => environment)))];
+}
+
+/** Environments that are not to lose anything, and of those the ones that are delivered to last. */
+function mostLastingFirst({ environments = {} }: App, names: readonly string[]): string[] {
+  const isEphemeral = (name: string) => Number(environments[name]?.ephemeral ?? false);
+  return names.toReversed().toSorted((a, b) => isEphemeral(a) - isEphemeral(b));
+}
+
+/** Every push makes an image: where nothing tells those that run from the others, all stay. */
+function keepOthers(app: App) {
+  const isTold = tagged(app).length > 0;
+  if (!isTold && Object.keys(app.environments ?? {}).length > 1) return [];
+  const description = `The latest ${keptImages} stay${isTold ? ' of the others' : ', to roll back to'}`;
+  return [{ description, selection: { tagStatus: 'any', ...latest } }];
 }
 
 const latest = { countType: 'imageCountMoreThan', countNumber: keptImages };

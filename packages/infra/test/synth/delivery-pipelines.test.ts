@@ -167,7 +167,7 @@ describe('pipelines of branches and releases', () => {
     const [policy] = resourcesOf(composeShared(app), 'aws_ecr_lifecycle_policy');
     const { rules } = decoded(policy?.args['policy']) as { rules: { rulePriority: number; selection: object }[] };
     expect(rules.map(({ rulePriority }) => rulePriority)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(rules[4]?.selection).toEqual({
+    expect(rules[1]?.selection).toEqual({
       tagStatus: 'tagged',
       tagPrefixList: ['prod-'],
       countType: 'imageCountMoreThan',

@@ -174,6 +174,15 @@ describe('what fails', () => {
   });
 });
 
+test('gives the image a tag of the environment, which keeps it in the registry', async () => {
+  const keeps = ({ calls }: Build) => calls.filter((call) => call.startsWith('aws ecr put-image'));
+  const built = await build(text());
+  expect(built.succeeded).toBe(true);
+  expect(keeps(built).map((call) => /--image-tag (\S+)/.exec(call)?.[1])).toEqual([`dev-${commit}`]);
+  expect(keeps(await build(text(), { pushed: [`api:${commit}`, `api:dev-${commit}`] }))).toEqual([]);
+  expectUntouched(await build(text(), { variables: { FAIL: 'aws ecr put-image' } }));
+});
+
 describe('the way back', () => {
   const back = { IMAGE_TAG: 'a1b2c3' };
 

@@ -1,7 +1,7 @@
 import type { App } from '@keelson/contract';
 import { afterSuccess, printCommands } from './command.ts';
 import { check, checkTag, installPackages, installTerraform, nameTag, signIn, terraformVersion } from './prepare.ts';
-import { buildImages, pushImages } from './images.ts';
+import { buildImages, keepImages, pushImages } from './images.ts';
 import { release } from './release.ts';
 
 /** What CodeBuild does in a delivery, for a person to read. `terraform`: folder of the generated Terraform. */
@@ -34,7 +34,7 @@ ${printCommands([buildImages(app.services, 'IMAGE_TAG takes a commit that was de
 
   post_build:
     commands:
-${printCommands([pushImages, release(app, terraform)].map(afterSuccess))}
+${printCommands([pushImages, keepImages, release(app, terraform)].map(afterSuccess))}
 `;
 }
 

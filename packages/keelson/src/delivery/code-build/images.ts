@@ -65,7 +65,7 @@ done
 
 /** The registry keeps the latest images of each environment, whatever else is pushed: they are known by this tag. */
 export const keepImages: BuildCommand = {
-  comment: 'A tag of the environment keeps the image in the registry while branches push theirs.',
+  comment: 'A tag of the environment keeps the image in the registry whatever else is pushed.',
   script: `
 ${defineFound}
 for service in $SERVICES; do
