@@ -1,5 +1,6 @@
 import type { LocalApp } from './app.ts';
 import { localKind } from './kinds.ts';
+import { isBelow } from './services/files.ts';
 import type { LocalService } from './services/index.ts';
 import { type SourceWatch, watchSources } from './services/watch.ts';
 
@@ -15,12 +16,18 @@ export function restartOnSave({ app, root, services }: LocalApp, log: (line: str
         }
       }
       for (const service of services) {
-        const read = files.filter((file) => service.reads(file));
+        const read = files.filter((file) => service.reads(file) || bringsBack(service, file));
         if (read.length > 0) void restart(service, read, since, log);
       }
     },
+    trouble: log,
     config: (file) => log(`${file} has changed: start \`npx keelson dev\` again to use it`),
   });
+}
+
+/** A folder whose server is gone serves no saved file, and is said to come back with the next one. */
+function bringsBack({ isProgram, source, supervisor }: LocalService, file: string): boolean {
+  return !isProgram && supervisor.state.status === 'crashed' && isBelow(source, file);
 }
 
 async function restart(
