@@ -53,6 +53,8 @@ export interface RunOptions {
   readonly actions?: Readonly<Record<string, (inputs: Readonly<Record<string, string>>, sandbox: string) => boolean>>;
   /** Images that were pushed before: `api:tag`. */
   readonly pushed?: readonly string[];
+  /** What services run before, where that matters. */
+  readonly runs?: Readonly<Record<string, string>>;
   /** The run is cancelled while the step of this name runs. */
   readonly cancelledIn?: string;
   /** Files of the source: text by path. */
@@ -129,15 +131,16 @@ export async function runJob(
 function prepare(
   sandbox: string,
   app: { name: string; services: object },
-  { pushed = [], standIns = allTools }: RunOptions,
+  { pushed = [], runs = {}, standIns = allTools }: RunOptions,
 ): void {
   for (const folder of ['bin', 'parameters', 'planned', 'running', 'built', 'registry', 'runner'])
     mkdirSync(join(sandbox, folder));
   const tools = fileURLToPath(new URL('stand-ins/', import.meta.url));
   for (const tool of [...standIns, 'record.sh']) symlinkSync(join(tools, tool), join(sandbox, 'bin', tool));
   for (const service of Object.keys(app.services)) {
-    writeFileSync(join(sandbox, `parameters/_${app.name}_dev_${service}_image`), `${imageBefore(app.name, service)}\n`);
-    writeFileSync(join(sandbox, 'running', service), `${imageBefore(app.name, service)}\n`);
+    const image = runs[service] ?? imageBefore(app.name, service);
+    writeFileSync(join(sandbox, `parameters/_${app.name}_dev_${service}_image`), `${image}\n`);
+    writeFileSync(join(sandbox, 'running', service), `${image}\n`);
   }
   for (const image of pushed) push(sandbox, `${registry}/${app.name}/${image}`);
 }

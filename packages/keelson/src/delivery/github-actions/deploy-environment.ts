@@ -3,6 +3,7 @@ import { whatRuns } from '../what-runs.ts';
 import { assumeRole } from './assume-role.ts';
 import { bash } from './bash.ts';
 import { migrate } from './migrate.ts';
+import { stopWhenOvertaken } from './overtaken.ts';
 import { goBack, sayWhatRuns } from './say-what-happened.ts';
 import { inputVariables, type Settings } from './settings.ts';
 import { assumesRole, checkout, machine, setupTerraform } from './setup.ts';
@@ -60,8 +61,9 @@ function job(settings: Settings): YamlObject {
       }),
       ...checkInputs(settings, '${{ inputs.prefix }}'),
       initialise,
-      keepImages,
       rememberWhatRan,
+      stopWhenOvertaken,
+      keepImages,
       sayImages,
       writePlanCheck,
       { ...plan, id: 'plan' },
