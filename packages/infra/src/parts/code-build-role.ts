@@ -57,15 +57,22 @@ function imageStatements(site: Site, { account, kind }: DelivererArgs): Statemen
 /**
  * Names, not references: a reference to a task definition is unknown while it is replaced, and every delivery would then
  * seem to change its own role.
+ * @param families of task definitions, perhaps with `*`. @default those of the directory
  */
-export function taskDefinitionStatements(stack: Stack, { account }: Pick<DelivererArgs, 'account'>): Statement[] {
+export function taskDefinitionStatements(
+  stack: Stack,
+  { account }: Pick<DelivererArgs, 'account'>,
+  families?: readonly string[],
+): Statement[] {
   const definitions = stack.declarations.filter(isTaskDefinition);
   const roles = definitions.flatMap(({ args }) => [args['execution_role_arn'], args['task_role_arn']]);
   return [
     {
       sid: 'RegisterTaskDefinitions',
       actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
-      resources: definitions.map(({ args }) => revisionsOf(account, String(args['family']))),
+      resources: (families ?? definitions.map(({ args }) => String(args['family']))).map((family) =>
+        revisionsOf(account, family),
+      ),
     },
     {
       sid: 'ReplaceTaskDefinitions',
@@ -81,10 +88,14 @@ export function taskDefinitionStatements(stack: Stack, { account }: Pick<Deliver
   ];
 }
 
-export function serviceStatements(site: Site, { account }: Pick<DelivererArgs, 'account'>): Statement[] {
-  const services = site.services.filter(({ compute }) => compute === 'fargate');
+/** @param names of the services in ECS, or `*` for all of the cluster. @default those on Fargate */
+export function serviceStatements(
+  site: Site,
+  { account }: Pick<DelivererArgs, 'account'>,
+  names: readonly string[] = site.services.filter(({ compute }) => compute === 'fargate').map(({ name }) => name),
+): Statement[] {
   const named = (kind: string, rest = '') =>
-    services.map(({ name }) => account.arn('ecs', `${kind}/${site.prefix}/${name}${rest}`));
+    names.map((name) => account.arn('ecs', `${kind}/${site.prefix}/${name}${rest}`));
   return [
     {
       sid: 'UpdateServices',

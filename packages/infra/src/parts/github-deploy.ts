@@ -1,4 +1,4 @@
-import { type App, githubEnvironment, githubSubject } from '@keelson/contract';
+import { type App, type State, githubEnvironment, githubSubject } from '@keelson/contract';
 import type { Stack } from '../aws/index.ts';
 import type { Expression } from '../hcl/index.ts';
 import type { Site } from '../site/site.ts';
@@ -12,7 +12,8 @@ import { deployRoleName, githubIssuer, iamArn, isFromGitHub } from './github-nam
 import { resourcesIn } from './github-own.ts';
 import { readStatements } from './github-read-statements.ts';
 import { githubRole } from './github-role.ts';
-import type { Statement } from './policy.ts';
+import { policy, type Statement } from './policy.ts';
+import { fitsRole } from './policy-size.ts';
 
 export interface GitHubDeployArgs {
   readonly account: Account;
@@ -34,22 +35,15 @@ export function githubDeploy(all: Stack, app: App, site: Site, args: GitHubDeplo
   const stack = all.file('github-actions.tf');
   boundaryLocal(stack, app.name, site.environment, account);
   const jobs = githubEnvironment(app.delivery, site.environment);
-  const images: ImagesArgs = { app: site.app, services: site.services.map(({ name }) => name), account };
-  const scope = { name: site.prefix, path: `${site.app}/${site.environment}`, account };
+  const byName = deployStatements(all, site, { ...args, state: app.state });
+  const isShort = fitsRole(policy(byName), all, site.region);
   const arn: Expression = githubRole(stack, 'github_actions_deploy', {
     name: deployRoleName(site.app, site.environment),
     description: `GitHub Actions delivers ${site.app} to ${site.environment}`,
     provider: iamArn(account, `oidc-provider/${githubIssuer}`),
     subject: githubSubject(app.delivery, `environment:${jobs}`),
-    statements: [
-      keepStatement(images),
-      sayStatement(images, site.environment),
-      ...stateStatements(site, { account, state: app.state, stateKey: args.stateKey }),
-      ...readStatements([all], scope),
-      ...taskStatements(all, site, args),
-      ...functionStatements(all, account),
-    ],
-    comment: `Jobs in the environment ${jobs} of GitHub put an image into ${site.environment}, and change nothing else.`,
+    statements: isShort ? byName : deployStatements(all, site, { ...args, state: app.state, isPattern: true }),
+    comment: `Jobs in the environment ${jobs} of GitHub put an image into ${site.environment}, and change nothing else.${isShort ? '' : manyServices}`,
   });
   stack.output('github_actions_deploy_role_arn', {
     description: `Role with which jobs deliver to ${site.environment}`,
@@ -60,16 +54,44 @@ export function githubDeploy(all: Stack, app: App, site: Site, args: GitHubDeplo
   }
 }
 
+/** AWS takes 10240 characters of policies that are part of a role, and split ones count together. */
+const manyServices =
+  ' There are too many services to name each: `*` stands for those of this app and environment. The roles that tasks run with are named.';
+
+interface DeployArgs extends GitHubDeployArgs {
+  readonly state: State;
+  /** `*` instead of the name of each service. @default false */
+  readonly isPattern?: boolean;
+}
+
+function deployStatements(stack: Stack, site: Site, args: DeployArgs): Statement[] {
+  const { account, isPattern = false, state, stateKey } = args;
+  const images: ImagesArgs = {
+    app: site.app,
+    services: isPattern ? ['*'] : site.services.map(({ name }) => name),
+    account,
+  };
+  const scope = { name: site.prefix, path: `${site.app}/${site.environment}`, account };
+  return [
+    keepStatement(images),
+    sayStatement(images, site.environment),
+    ...stateStatements(site, { account, state, stateKey }),
+    ...readStatements([stack], scope),
+    ...taskStatements(stack, site, args),
+    ...functionStatements(stack, account),
+  ];
+}
+
 function hasCluster(stack: Stack): boolean {
   return resourcesIn([stack]).some(({ type }) => type === 'aws_ecs_cluster');
 }
 
-function taskStatements(stack: Stack, site: Site, args: GitHubDeployArgs): Statement[] {
+function taskStatements(stack: Stack, site: Site, args: DeployArgs): Statement[] {
   if (!hasCluster(stack)) return [];
-  const { account, cluster, migrations } = args;
+  const { account, cluster, isPattern = false, migrations } = args;
   return [
-    ...taskDefinitionStatements(stack, { account }),
-    ...serviceStatements(site, { account }),
+    ...taskDefinitionStatements(stack, { account }, isPattern ? [`${site.prefix}-*`] : undefined),
+    ...serviceStatements(site, { account }, isPattern ? ['*'] : undefined),
     ...migrationStatements(site, { account, cluster: cluster(), migrations }),
   ];
 }
