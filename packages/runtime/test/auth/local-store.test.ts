@@ -45,6 +45,8 @@ test.each([
   ['at an address of others', { ...image, PUBLIC_URL: 'https://app.example.com' }],
   ['at http://10.0.0.1', { ...image, PUBLIC_URL: 'http://10.0.0.1', PUBLIC_URL_INSECURE: '1' }],
   ['in an environment that does not say that it is local', { NODE_ENV: 'production', PUBLIC_URL: 'https://localhost' }],
+  ['on Lambda', { ...image, AWS_LAMBDA_FUNCTION_NAME: 'app-dev-api' }],
+  ['on ECS', { ...image, ECS_CONTAINER_METADATA_URI_V4: 'http://169.254.170.2/v4/1' }],
   ['in another environment', { ...image, KEELSON_ENVIRONMENT: 'dev', PUBLIC_URL: 'https://localhost' }],
 ])('%s there is no such way: the boot fails', async (_, env) => {
   const login = {

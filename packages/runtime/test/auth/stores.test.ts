@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +7,7 @@ import type { App } from '@keelson/contract';
 import { createBootScope, runInBootScope } from '@keelson/runtime/config';
 import { migrate, type Postgres, postgres } from '@keelson/runtime/postgres';
 import { dynamoDbSessions, memorySessions, postgresSessions, type SessionStore } from '@keelson/runtime/session';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startDynamoDb } from '../../../keelson/src/local/dynamodb/index.ts';
 import type { LocalContext } from '../../../keelson/src/local/part.ts';
 import { freshPostgres, startPostgres } from '../../../keelson/src/local/postgres/index.ts';
@@ -109,6 +111,43 @@ describe.each(['memory', 'postgres', 'dynamodb'])('%s session store', (name) => 
     expect((await store.notBefore([key])).get(key)?.getTime()).toBe(5_000);
   });
 });
+
+describe('the memory store', () => {
+  it('keeps nothing that has expired', async () => {
+    const store = memorySessions();
+    const dates = await fill(store);
+    collectGarbage();
+    expect(dates.filter((date) => date.deref()).length).toBeLessThan(5_000);
+    expect((await store.notBefore(['kept'])).size).toBe(1);
+    expect(await store.consume('kept', later(60))).toBe(false);
+  });
+
+  it.each(['AWS_LAMBDA_FUNCTION_NAME', 'ECS_CONTAINER_METADATA_URI_V4'])('is refused with %s', (name) => {
+    vi.stubEnv(name, 'x');
+    expect(() => memorySessions()).toThrow('for tests');
+    vi.unstubAllEnvs();
+  });
+});
+
+async function fill(store: SessionStore): Promise<WeakRef<Date>[]> {
+  await store.revoke('kept', new Date(1), later(60));
+  await store.consume('kept', later(60));
+  const dates: WeakRef<Date>[] = [];
+  for (let index = 0; index < 20_000; index++) {
+    const date = later(-5);
+    dates.push(new WeakRef(date));
+    await store.revoke(`key ${index}`, new Date(2), date);
+    await store.consume(`key ${index}`, date);
+  }
+  // A WeakRef holds its target until the current job ends.
+  await new Promise((resolve) => setImmediate(resolve));
+  return dates;
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
 
 describe('the login plugin', () => {
   it("takes the app's database as its store", async () => {

@@ -3,7 +3,7 @@ import type { Boot } from '../../config/boot.ts';
 import { dynamoDbSessions } from '../session/dynamodb-store.ts';
 import { postgresSessions, type Queryable } from '../session/postgres-store.ts';
 import { isLoopback } from '../session/cookie-name.ts';
-import { storeOfOneProcess } from '../session/memory-store.ts';
+import { isOneOfMany, storeOfOneProcess } from '../session/memory-store.ts';
 import type { SessionStore } from '../session/store.ts';
 import type { LoginSettings } from './settings.ts';
 
@@ -44,5 +44,5 @@ const forgotten =
 /** Said by name, and at an address that nobody else reaches: it is never true of a deployed service. */
 function isTriedHere({ env }: Boot, { publicUrl }: LoginSettings): boolean {
   const url = publicUrl.peek();
-  return env['KEELSON_ENVIRONMENT'] === 'local' && url !== undefined && isLoopback(url);
+  return env['KEELSON_ENVIRONMENT'] === 'local' && !isOneOfMany(env) && url !== undefined && isLoopback(url);
 }
