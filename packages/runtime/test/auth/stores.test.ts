@@ -4,7 +4,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '@keelson/contract';
+import { createService } from '@keelson/runtime';
 import { createBootScope, runInBootScope } from '@keelson/runtime/config';
+import { login } from '@keelson/runtime/login';
 import { migrate, type Postgres, postgres } from '@keelson/runtime/postgres';
 import { dynamoDbSessions, memorySessions, postgresSessions, type SessionStore } from '@keelson/runtime/session';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -12,11 +14,13 @@ import { startDynamoDb } from '../../../keelson/src/local/dynamodb/index.ts';
 import type { LocalContext } from '../../../keelson/src/local/part.ts';
 import { freshPostgres, startPostgres } from '../../../keelson/src/local/postgres/index.ts';
 import { createBrowser } from './browser.ts';
-import { startService } from './service.ts';
+import { startHostileProvider } from './hostile-provider.ts';
+import { loginEnv, startService } from './service.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 let context: LocalContext;
 let db: Postgres<unknown>;
+let tableEnv: Readonly<Record<string, string>> = {};
 const stores: Record<string, (() => SessionStore) | undefined> = { memory: memorySessions };
 
 beforeAll(async () => {
@@ -50,6 +54,7 @@ async function addDynamoDb(): Promise<void> {
   const part = await startDynamoDb(context);
   ends.push(() => part.stop());
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
+  tableEnv = part.env;
   stores['dynamodb'] = () => {
     const store = dynamoDbSessions(part.env['SESSION_TABLE'] ?? '', part.env);
     ends.push(() => store.close());
@@ -150,6 +155,28 @@ function collectGarbage(): void {
 }
 
 describe('the login plugin', () => {
+  it('fault: makes a service unready whose sessions have no table, and ready again with it', async () => {
+    const provider = await startHostileProvider();
+    const service = createService(async (app) => {
+      await app.register(login);
+    });
+    const readyWith = async (table: string) => {
+      const app = await service.build({
+        ...loginEnv(provider),
+        ...tableEnv,
+        SESSION_TABLE: table,
+        LOG_LEVEL: 'silent',
+      });
+      const { statusCode, body } = await app.inject('/ready');
+      await app.close();
+      return [statusCode, JSON.parse(body)];
+    };
+    const existing = tableEnv['SESSION_TABLE'] ?? expect.fail('there is no table');
+    expect(await readyWith('gone')).toEqual([503, { status: 'unready', failing: ['login'] }]);
+    expect(await readyWith(existing)).toEqual([200, { status: 'ok' }]);
+    await provider.stop();
+  });
+
   it("takes the app's database as its store", async () => {
     const service = await startService({ store: db });
     const browser = createBrowser(service.app);

@@ -46,6 +46,8 @@ function createLogin(app: FastifyInstance, options: LoginOptions): Login {
   const settings = readLoginSettings(boot);
   const { idleTimeout, absoluteTimeout, hostedDomain: optionalDomain, ...paths } = checkOptions(boot, options);
   const store = chooseStore(app, boot, options.store, settings);
+  // Nobody could sign in or out without it.
+  boot.readiness('login', async () => void (await store.notBefore(['keelson-ready'])));
   const keyring = createKeyring(settings.sessionKeys);
   const namesOf = createNames();
   const names = (): CookieNames | null => {
