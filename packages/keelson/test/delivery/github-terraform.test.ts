@@ -41,14 +41,28 @@ describe('Terraform by hand', () => {
   );
 
   test.each(['refs/heads/other', 'refs/heads/main/x', 'refs/tags/main'])(
-    'security: applies nothing that is on %s, and plans it',
+    'security: applies and plans nothing that is on %s: the role may change the environment',
     async (ref) => {
-      const refused = await check(applying, { github: { ref } });
-      expect(refused.result).toBe('failure');
-      expect(refused.output).toContain('Only what is on main is applied');
-      expect((await check({ ...applying, command: 'plan', confirm: '' }, { github: { ref } })).result).toBe('success');
+      for (const inputs of [applying, { ...applying, command: 'plan', confirm: '' }]) {
+        const refused = await check(inputs, { github: { ref } });
+        expect(refused.result).toBe('failure');
+        expect(refused.output).toContain('Only what is on main is planned and applied');
+      }
     },
   );
+
+  test('security: neither the log nor the summary shows the account or what looks like a secret', async () => {
+    const secrets = ['AKIAABCDEFGHIJKLMNOP', 'hunter22', `ghp_${'a'.repeat(36)}`, '123456789012'];
+    const text = `+ password = "hunter22"\n+ arn = "arn:aws:iam::123456789012:role/x"\n+ x = "${secrets[0]} ${secrets[2]}"`;
+    for (const variables of [{ PLAN: text }, { PLAN_TEXT: text, PLAN_CODE: '1' }]) {
+      const ran = await terraform('plan', { variables });
+      expect(ran.result).toBe('PLAN' in variables ? 'success' : 'failure');
+      for (const shown of [ran.output, ran.summary]) {
+        expect(shown).toContain('+ password = "<secret>"');
+        for (const secret of secrets) expect(shown).not.toContain(secret);
+      }
+    }
+  });
 
   test.each([
     [{ ...applying, environment: 'dev;id' }, 'There is dev, prod.'],

@@ -1,6 +1,7 @@
 import { actions } from './actions.ts';
 import { assumeRole } from './assume-role.ts';
 import { bash } from './bash.ts';
+import { blackOut } from './black-out.ts';
 import { inputVariables, type Settings } from './settings.ts';
 import { assumesRole, checkout, machine, setupTerraform } from './setup.ts';
 import { checkInputs, initialise, siteVariables } from './terraform-steps.ts';
@@ -79,21 +80,7 @@ const plan: YamlObject = {
   run: bash(`
 code=0
 terraform -chdir="$INFRA" plan -input=false -no-color -lock=false > "$RUNNER_TEMP/plan.txt" 2>&1 || code=$?
-node - "$RUNNER_TEMP/plan.txt" "plans/$ENVIRONMENT.txt" <<'SCRIPT'
-const { readFileSync, writeFileSync } = require("node:fs");
-const [from, to] = process.argv.slice(2);
-const secrets = [
-  [/\\b(AKIA|ASIA)[A-Z0-9]{16}\\b/g, "<access key>"],
-  [/\\bgh[a-z]_[A-Za-z0-9]{20,}|\\bgithub_pat_\\w{20,}/g, "<token>"],
-  [/\\beyJ[\\w-]{10,}\\.[\\w-]+\\.[\\w-]*/g, "<token>"],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, "<private key>"],
-  [/(:\\/\\/[^\\s:@\\/]+:)[^\\s@\\/]+@/g, "$1<password>@"],
-  [/\\b((?:\\w*(?:password|secret_string|secret_key|session_token|client_secret))"?\\s*[=:]\\s*)"[^"]+"/gi, '$1"<secret>"'],
-];
-let text = readFileSync(from, "utf8").replaceAll(process.env.ACCOUNT, "<account>");
-for (const [pattern, instead] of secrets) text = text.replace(pattern, instead);
-writeFileSync(to, text);
-SCRIPT
+${blackOut('$RUNNER_TEMP/plan.txt', 'plans/$ENVIRONMENT.txt')}
 cat "plans/$ENVIRONMENT.txt"
 exit "$code"
 `),

@@ -1,5 +1,6 @@
 import { assumeRole } from './assume-role.ts';
 import { bash } from './bash.ts';
+import { blackOut } from './black-out.ts';
 import { siteGroup } from './deploy-environment.ts';
 import { inputVariables, type Settings } from './settings.ts';
 import { assumesRole, checkout, machine, setupTerraform } from './setup.ts';
@@ -74,12 +75,13 @@ case $COMMAND in
     if [ "$CONFIRM" != APPLY ]; then
       stop "Not confirmed" "To apply, write APPLY, in capitals, into the field confirm: -f confirm=APPLY"
     fi
-    if [ "$REF" != refs/heads/${branch} ]; then
-      stop "Not on ${branch}" "Only what is on ${branch} is applied: --ref ${branch}"
-    fi
     ;;
   *) stop "No such command" "There is plan and apply." ;;
 esac
+# A plan is made with the role that may change the environment.
+if [ "$REF" != refs/heads/${branch} ]; then
+  stop "Not on ${branch}" "Only what is on ${branch} is planned and applied: --ref ${branch}. A pull request plans what is on a branch."
+fi
 if [[ ! $ACCOUNT =~ ^[0-9]{12}$ ]]; then
   stop "No AWS account" "Set the repository variable AWS_ACCOUNT_ID to the account's 12 digits: gh variable set AWS_ACCOUNT_ID"
 fi
@@ -127,18 +129,23 @@ function terraformJob(settings: Settings): YamlObject {
   };
 }
 
-/** GitHub takes 1 MiB as a summary. The plan stays on this machine: it may hold what nobody else should read. */
+/** GitHub takes 1 MiB as a summary. The plan itself stays on this machine: it may hold what nobody else should read. */
 const plan: YamlObject = {
   name: 'Plan',
+  env: { ACCOUNT: '${{ vars.AWS_ACCOUNT_ID }}' },
   run: bash(`
-terraform -chdir="$INFRA" plan -input=false -no-color -lock-timeout=10m -out=manual.tfplan
-terraform -chdir="$INFRA" show -no-color manual.tfplan > "$RUNNER_TEMP/plan.txt"
+code=0
+terraform -chdir="$INFRA" plan -input=false -no-color -lock-timeout=10m -out=manual.tfplan > "$RUNNER_TEMP/plan.txt" 2>&1 || code=$?
+if [ "$code" = 0 ]; then terraform -chdir="$INFRA" show -no-color manual.tfplan > "$RUNNER_TEMP/plan.txt"; fi
+${blackOut('$RUNNER_TEMP/plan.txt', '$RUNNER_TEMP/shown.txt')}
+cat "$RUNNER_TEMP/shown.txt"
 {
   echo "### Plan of $ENVIRONMENT"
   echo
-  head -c 500000 "$RUNNER_TEMP/plan.txt" | sed 's/^/    /'
+  head -c 500000 "$RUNNER_TEMP/shown.txt" | sed 's/^/    /'
   echo
 } >> "$GITHUB_STEP_SUMMARY"
+exit "$code"
 `),
 };
 
