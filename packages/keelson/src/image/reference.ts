@@ -31,8 +31,13 @@ function named(services: readonly string[], prefix: string): Repositories {
   return new Map(services.map((service) => [service, `${prefix}/${service}`]));
 }
 
+/** Host, port and the path before a name, as Docker takes them: https://pkg.go.dev/github.com/distribution/reference */
+const label = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
+const component = '[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*';
+const registryGrammar = new RegExp(`^${label}(?:\\.${label})*(?::[0-9]{1,5})?(?:/${component})*$`);
+
 function checkRegistry(registry: string): string {
-  if (/^[A-Za-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/.test(registry)) return registry;
+  if (registryGrammar.test(registry)) return registry;
   const example = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
   throw new UsageError(`"${registry}" is no registry.`, `Write its host, without https:// and tag: ${example}.`);
 }

@@ -266,11 +266,18 @@ describe('by which name', () => {
     expect([code, docker, existsSync(join(folder, 'Dockerfile'))]).toEqual([1, [], false]);
   });
 
-  test('a registry is a host, not an address', async () => {
+  test('a registry is a host and a path, as Docker takes them', async () => {
     const { folder } = await makeProject();
-    expect((await build(folder, ['--tag', 'x', '--registry', `https://${registry}`])).code).toBe(2);
-    const { docker } = await build(folder, ['--tag', 'x', '--registry', 'localhost:5000/team']);
-    expect(docker).toEqual([expect.stringContaining('--tag localhost:5000/team/shop/api:x ')]);
+    const wrong = ['-x', 'X..Y', 'a-.example.com', 'x:port', 'x/Team', 'x/-team', 'x/a___b', 'x/team:1'];
+    for (const text of [`https://${registry}`, ...wrong]) {
+      const { code, docker, output } = await build(folder, ['--tag', 'x', `--registry=${text}`]);
+      expect(output).toContain(`"${text}" is no registry.`);
+      expect([code, docker]).toEqual([2, []]);
+    }
+    for (const text of [registry, 'REGISTRY:5000', 'localhost:5000/team', 'ghcr.io/some-team/a__b/c.d']) {
+      const { docker } = await build(folder, ['--tag', 'x', '--registry', text]);
+      expect(docker).toEqual([expect.stringContaining(`--tag ${text}/shop/api:x `)]);
+    }
   });
 });
 
