@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, dockerfileOf } from '@keelson/contract';
 import type { LoadedApp } from '../config/load.ts';
 import { withFiles } from '../file-trouble.ts';
 import { dockerIgnoreText } from './docker-ignore.ts';
+import { UserError } from '../user-error.ts';
 import { dockerfileText } from './dockerfile.ts';
 
 export interface ImageFile {
@@ -28,9 +29,13 @@ function generated(app: App, service: string, root: string): string {
   return dockerfileText({ app, service, root });
 }
 
+const otherName = 'Give the folder another name; a file is then made.';
+
 function fileAt(root: string, path: string, text: () => string): ImageFile {
   const file = join(root, path);
   if (!existsSync(file)) return { path, text: text(), isThere: false };
+  if (statSync(file).isDirectory())
+    throw new UserError(`${path} is a folder, and the build needs a file there.`, otherName);
   const read = () => readFileSync(file, 'utf8');
   return { path, text: withFiles(`${path} cannot be read`, 'Let its owner give it to you.', read), isThere: true };
 }

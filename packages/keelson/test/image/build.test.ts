@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -282,6 +282,14 @@ describe('by which name', () => {
 });
 
 describe('what would fail later', () => {
+  test.each(['Dockerfile', '.dockerignore'])('a folder named %s: told with the way out', async (name) => {
+    const { folder } = await makeProject();
+    mkdirSync(join(folder, name));
+    const { code, output, docker } = await build(folder, ['--tag', 'x']);
+    expect(output).toMatch(new RegExp(`${name} is a folder[^]*Give the folder another name`));
+    expect([code, docker]).toEqual([1, []]);
+  });
+
   test('no lock file, and files that nginx could not read: told at once, nothing written', async () => {
     const { folder } = await makeProject({ compute: 'fargate', services: site });
     rmSync(join(folder, 'package-lock.json'));
