@@ -15,14 +15,18 @@ describe('a pull request', () => {
     expect(image?.steps?.some(({ uses }) => uses?.includes('login') || uses?.includes('credentials'))).toBe(false);
   });
 
-  test('security: an app without the package for coverage is told of it, and nothing is installed', async () => {
-    const ran = await runJob(pullRequest(), 'test', byGitHub);
-    expect(ran.result).toBe('success');
-    expect(ran.calls).toEqual(['npm ci', 'npm run typecheck --if-present', 'npm test']);
-    expect(ran.summary).toBe(
-      'No coverage: `npm install --save-dev @vitest/coverage-v8`, in the version of vitest, adds it.\n',
-    );
-  });
+  test.each(['shows', 'users', 'one service'])(
+    'security: %s without the package for coverage is told of it, and nothing is installed',
+    async (name) => {
+      const app = variants[name] ?? byGitHub;
+      const ran = await runJob(pullRequest(app), 'test', app);
+      expect(ran.result).toBe('success');
+      expect(ran.calls).toEqual(['npm ci', 'npm run typecheck --if-present', 'npm test']);
+      expect(ran.summary).toBe(
+        'No coverage: `npm install --save-dev @vitest/coverage-v8`, in the version of vitest, adds it.\n',
+      );
+    },
+  );
 
   test('of tests that failed says so instead of an old coverage', async () => {
     const source = { 'node_modules/@vitest/coverage-v8/package.json': '{}' };
