@@ -1,8 +1,8 @@
 import type { App } from '@keelson/contract';
 import type { Stack } from '../aws/index.ts';
-import { type Expression, isList, isValueObject, ref, type Value } from '../hcl/index.ts';
+import { ref } from '../hcl/index.ts';
 import type { Account } from './account.ts';
-import { madeServices } from './github-managing.ts';
+import { usedServices } from './github-managing.ts';
 import {
   boundaryName,
   buildRoleName,
@@ -11,9 +11,10 @@ import {
   iamArn,
   isFromGitHub,
   planRoleName,
+  terraformBoundaryName,
   terraformRoleName,
 } from './github-names.ts';
-import { accessTo, resourcesIn } from './github-own.ts';
+import { existingSecrets, resourcesIn, sorted } from './github-own.ts';
 import type { Scope } from './github-services.ts';
 import { everything, type Statement } from './policy.ts';
 
@@ -40,51 +41,6 @@ export function boundaryLocal(stack: Stack, app: string, environment: string, ac
   stack.local(local, iamArn(account, `policy/${boundaryName(app, environment)}`));
 }
 
-/** What Terraform may do with roles: nothing that leads out of the boundary. */
-export function roleStatements({ name, account }: Scope, boundary: Expression, stack: Stack): Statement[] {
-  const roles = [iamArn(account, `role/${name}-*`)];
-  return [
-    {
-      sid: 'MakeRolesInsideTheBoundary',
-      actions: [
-        'iam:AttachRolePolicy',
-        'iam:CreateRole',
-        'iam:DeleteRolePolicy',
-        'iam:DetachRolePolicy',
-        'iam:PutRolePermissionsBoundary',
-        'iam:PutRolePolicy',
-      ],
-      resources: roles,
-      condition: { StringEquals: { 'iam:PermissionsBoundary': boundary } },
-    },
-    {
-      sid: 'KeepRoles',
-      actions: [
-        'iam:DeleteRole',
-        'iam:Get*',
-        'iam:List*',
-        'iam:TagRole',
-        'iam:UntagRole',
-        'iam:UpdateAssumeRolePolicy',
-        'iam:UpdateRole',
-      ],
-      resources: roles,
-    },
-    {
-      sid: 'PassRoles',
-      actions: ['iam:PassRole'],
-      resources: roles,
-      condition: { StringEquals: { 'iam:PassedToService': principalsIn(stack) } },
-    },
-    {
-      sid: 'MakeRolesOfServices',
-      actions: ['iam:CreateServiceLinkedRole'],
-      resources: [iamArn(account, 'role/aws-service-role/*')],
-      condition: { StringEquals: { 'iam:AWSServiceName': linkedServices(stack) } },
-    },
-  ];
-}
-
 /** Whatever else is allowed: nobody inside the boundary changes who is trusted, or what belongs to others. */
 export function refusals(app: GitHubApp, environment: string, scope: Scope, stack: Stack): Statement[] {
   const { account } = scope;
@@ -99,14 +55,21 @@ export function refusals(app: GitHubApp, environment: string, scope: Scope, stac
         iamArn(account, `role/${planRoleName(app.name)}`),
         iamArn(account, `role/${terraformRoleName(app.name, '*')}`),
         iamArn(account, `policy/${boundaryName(app.name, '*')}`),
+        iamArn(account, `policy/${terraformBoundaryName(app.name, '*')}`),
         iamArn(account, `oidc-provider/${githubIssuer}`),
       ],
     },
     {
       sid: 'LeaveOtherProjectsAlone',
       effect: 'Deny',
-      actions: madeServices(stack).flatMap((service) => (accessTo(service).ids ? [`${service}:*`] : [])),
-      resources: everything('AWS makes their ids: whose they are is said by their tags.'),
+      actions:
+        existingSecrets(stack, scope).length === 0
+          ? ['*']
+          : // A person's secret, and the key of it, may have the tags of anything.
+            sorted([...usedServices(stack), 'iam'])
+              .filter((service) => !['kms', 'secretsmanager'].includes(service))
+              .map((service) => `${service}:*`),
+      resources: everything('Whose things are is said by their tags.'),
       condition: {
         Null: { 'aws:ResourceTag/Project': 'false' },
         StringNotEquals: { 'aws:ResourceTag/Project': app.name },
@@ -137,38 +100,4 @@ function otherEnvironments(app: string, environments: readonly string[]): Statem
     resources: everything('Whatever has the tags of another environment.'),
     condition: { StringEquals: { 'aws:ResourceTag/Project': app, 'aws:ResourceTag/Environment': environments } },
   };
-}
-
-/** Services of AWS that the directory's roles are for. */
-function principalsIn(stack: Stack): string[] {
-  const principals = resourcesIn([stack])
-    .filter(({ type }) => type === 'aws_iam_role')
-    .flatMap(({ args }) => statementsOf(args['assume_role_policy']))
-    .flatMap(({ Principal: principal }) =>
-      isValueObject(principal ?? null) ? ((principal as { Service?: string }).Service ?? []) : [],
-    );
-  return [...new Set(principals)].sort();
-}
-
-function statementsOf(document: Value | undefined): { readonly Principal?: Value }[] {
-  const [policy] = (document as unknown as { readonly args: readonly { Statement?: Value }[] }).args;
-  const list = policy?.Statement;
-  return list !== undefined && isList(list) ? (list as unknown as { readonly Principal?: Value }[]) : [];
-}
-
-/** AWS makes such a role when the first thing of the kind is made in the account. */
-const linked: Readonly<Record<string, readonly string[]>> = {
-  apigateway: ['ops.apigateway.amazonaws.com'],
-  'application-autoscaling': ['ecs.application-autoscaling.amazonaws.com'],
-  ecs: ['ecs.amazonaws.com'],
-  elasticfilesystem: ['elasticfilesystem.amazonaws.com'],
-  elasticloadbalancing: ['elasticloadbalancing.amazonaws.com'],
-  es: ['opensearchservice.amazonaws.com'],
-  rds: ['rds.amazonaws.com'],
-};
-
-function linkedServices(stack: Stack): string[] {
-  return madeServices(stack)
-    .flatMap((service) => linked[service] ?? [])
-    .sort();
 }

@@ -1,6 +1,9 @@
 import type { Stack } from '../aws/index.ts';
-import { isList, isValueObject, text, type Value } from '../hcl/index.ts';
-import { accessTo, ownIn, resourcesIn, serviceOf, sorted, wordOf } from './github-own.ts';
+import { isList, isValueObject, type Value } from '../hcl/index.ts';
+import { dnsStatements } from './github-dns.ts';
+import { keyStatements, keyUse, usesKey } from './github-keys.ts';
+import { networkActions } from './github-network.ts';
+import { accessTo, existingSecrets, madeIn, resourcesIn, serviceOf, sorted, wordOf } from './github-own.ts';
 import { readsIn, readStatements } from './github-read-statements.ts';
 import type { Scope } from './github-services.ts';
 import { everything, type Statement } from './policy.ts';
@@ -23,65 +26,59 @@ export function manageStatements(stack: Stack, scope: Scope): Statement[] {
       const { manage = ['*'] } = accessTo(service);
       if (manage.length === 0) return [];
       const actions = manage.map((action) => `${service}:${action}`);
-      return [{ sid: `Manage${wordOf(service)}`, actions, resources: ownIn(service, scope, [stack]) }];
+      return [{ sid: `Manage${wordOf(service)}`, actions, resources: madeIn(service, scope, [stack]) }];
     }),
-    ...throughServices(made, scope),
-    ...(made.includes('servicediscovery') ? [privateZone(scope)] : []),
+    ...keyStatements(made, scope),
+    ...dnsStatements(stack, scope),
     ...readsBeside(made, stack, scope),
     withoutNames(made, stack),
   ];
 }
 
-/** The most that anything in the environment can be given: all of the services that it uses, where its own things are. */
+/**
+ * The most that what is made in the environment can be given: where things have names, the services in use on its own things; where
+ * they have only ids, what its roles are given.
+ */
 export function ceilingStatements(stack: Stack, scope: Scope): Statement[] {
-  const used = sorted([...madeServices(stack), ...runningServices(stack)]);
-  const byId = used.filter((service) => accessTo(service).ids === 'all' && accessTo(service).manage?.length !== 0);
+  const running = runningActions(stack);
+  const used = usedServices(stack);
+  const byId = used.filter((service) => accessTo(service).ids);
   // Roles have statements of their own.
-  const named = used.filter((service) => service !== 'iam' && accessTo(service).ids !== 'all');
+  const named = used.filter((service) => service !== 'iam' && !accessTo(service).ids);
   return [
     {
       // One statement for all: a policy that limits has 6,144 characters at most.
       sid: 'UseOwnThings',
       actions: named.flatMap((service) => (accessTo(service).most ?? ['*']).map((action) => `${service}:${action}`)),
-      resources: named.flatMap((service) => ownIn(service, scope, [stack])),
+      resources: named.flatMap((service) => madeIn(service, scope, [stack])),
     },
-    ...readsBeside([...used, 'iam'], stack, scope),
+    ...existingSecrets(stack, scope, ['secretsmanager:GetSecretValue']),
+    ...keyUse(used, scope),
     withoutNames(
-      used,
+      named,
       stack,
-      byId.map((service) => `${service}:*`),
+      running.filter((action) => byId.includes(serviceOf(action)) && !usesKey(action)).map(inShort),
     ),
   ];
 }
 
-/** Whoever writes a secret uses its key, through Secrets Manager; nothing is decrypted in another way. */
-function throughServices(made: readonly string[], { account }: Scope): Statement[] {
-  if (!made.includes('kms')) return [];
-  return [
-    {
-      sid: 'UseKeyThroughServices',
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-      resources: [account.arn('kms', 'key/*')],
-      condition: { StringLike: { 'kms:ViaService': `*.${account.region}.amazonaws.com` } },
-    },
-  ];
-}
-
-/** Cloud Map makes the hosted zone of a namespace for whoever makes the namespace. */
-function privateZone({ account }: Scope): Statement {
+/** The services that Terraform is for: on what, its own policy says, which it cannot change. */
+export function wholeServices(stack: Stack): Statement {
+  const used = sorted([...usedServices(stack), 's3']).filter((service) => service !== 'iam' && service !== 'ec2');
   return {
-    sid: 'KeepPrivateZone',
-    actions: ['route53:AssociateVPCWithHostedZone', 'route53:DeleteHostedZone'],
-    resources: [text`arn:${account.partition}:route53:::hostedzone/*`],
+    sid: 'ServicesInUse',
+    actions: [...used.map((service) => `${service}:*`), ...networkActions().map((action) => `ec2:${action}`)],
+    resources: everything('On what, the policy of the role says, which it cannot change.'),
   };
 }
 
 /** What is only read there: an image's parameter, a secret that others made. */
 function readsBeside(made: readonly string[], stack: Stack, scope: Scope): Statement[] {
-  return readStatements([stack], scope).filter(
+  const reads = readStatements([stack], scope).filter(
     ({ actions, resources }) =>
       !('reason' in resources) && !actions.every((action) => made.includes(serviceOf(action))),
   );
+  return made.includes('secretsmanager') ? [...reads, ...existingSecrets(stack, scope)] : reads;
 }
 
 function withoutNames(used: readonly string[], stack: Stack, whole: readonly string[] = []): Statement {
@@ -89,7 +86,7 @@ function withoutNames(used: readonly string[], stack: Stack, whole: readonly str
   const more = used.flatMap((service) =>
     (accessTo(service).anywhere ?? []).map((action) => (action.includes(':') ? action : `${service}:${action}`)),
   );
-  const all = sorted([...listed, ...more, ...whole]);
+  const all = sorted([...(whole.length === 0 ? listed : listed.map(inShort)), ...more, ...whole]);
   return {
     sid: 'WithoutNames',
     actions: all.filter((action) => !all.some((other) => other !== action && isCovered(action, other))),
@@ -105,6 +102,11 @@ function isCovered(action: string, pattern: string): boolean {
   return action.startsWith(head) && rest.every((part) => action.slice(head.length).includes(part));
 }
 
+/** Of a limit, `acm:DescribeCertificate` is `acm:Describe*`. */
+function inShort(action: string): string {
+  return action.replace(/:(Describe|List)\w+$/, ':$1*');
+}
+
 /** Services of AWS in which the directory makes something. */
 export function madeServices(stack: Stack): string[] {
   const made = resourcesIn([stack])
@@ -117,11 +119,17 @@ export function madeServices(stack: Stack): string[] {
   return sorted(made.flatMap((service) => [service, ...(together[service] ?? [])]));
 }
 
-/** Services that its roles use while the app runs, or is delivered. */
-function runningServices(stack: Stack): string[] {
+/** Services of AWS in which the directory makes something, or that its roles use. */
+export function usedServices(stack: Stack): string[] {
+  return sorted([...madeServices(stack), ...runningActions(stack).map(serviceOf)]);
+}
+
+/** What its roles are given for running and delivering the app. */
+function runningActions(stack: Stack): string[] {
+  const policies = ['aws_iam_policy', 'aws_iam_role_policy'];
   return resourcesIn([stack])
-    .filter(({ kind, type }) => kind === 'resource' && type === 'aws_iam_role_policy')
-    .flatMap(({ args }) => actionsIn(args['policy']).map(serviceOf));
+    .filter(({ kind, type }) => kind === 'resource' && policies.includes(type))
+    .flatMap(({ args }) => actionsIn(args['policy']));
 }
 
 function actionsIn(policy: Value | undefined): string[] {

@@ -26,6 +26,11 @@ export function boundaryName(app: string, environment: string): string {
   return `${app}-${environment}-github-actions-boundary`;
 }
 
+/** Limits the role that makes the environment. */
+export function terraformBoundaryName(app: string, environment: string): string {
+  return `${app}-${environment}-github-actions-terraform-boundary`;
+}
+
 /** ARN of something of IAM, which belongs to no region. */
 export function iamArn({ partition, id }: Pick<Account, 'partition' | 'id'>, resource: string): Expression {
   return text`arn:${partition}:iam::${id}:${resource}`;

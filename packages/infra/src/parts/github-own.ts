@@ -1,7 +1,8 @@
 import type { ResourceDeclaration, Stack } from '../aws/index.ts';
 import { isResource } from '../aws/declaration.ts';
-import type { Expression, Value } from '../hcl/index.ts';
+import { type Expression, text, type Value } from '../hcl/index.ts';
 import { githubIssuer, iamArn } from './github-names.ts';
+import type { Statement } from './policy.ts';
 import { type Scope, type ServiceAccess, services } from './github-services.ts';
 
 /** What Terraform has in one directory. */
@@ -14,6 +15,12 @@ export function accessTo(service: string): ServiceAccess {
   throw new Error(`Roles for GitHub Actions do not know ${service}: say in github-services.ts where its things are.`);
 }
 
+/** The same without what others made, which the directories only read. */
+export function madeIn(service: string, scope: Scope, stacks: readonly Directory[]): Expression[] {
+  const made = resourcesIn(stacks).filter(({ kind }) => kind === 'resource');
+  return ownIn(service, scope, [{ declarations: made }]);
+}
+
 /** Where the scope's things are in a service: by the names that Keelson gives, and by those that the app gives. */
 export function ownIn(service: string, scope: Scope, stacks: readonly Directory[]): Expression[] {
   const given = resourcesIn(stacks).flatMap(({ kind, type, args }) => {
@@ -23,6 +30,22 @@ export function ownIn(service: string, scope: Scope, stacks: readonly Directory[
     return isGiven(name, found.usual, scope) ? found.arns(name, scope) : [];
   });
   return distinct([...accessTo(service).own(scope), ...given]);
+}
+
+/** Secrets that others made: they are read, never changed. */
+export function existingSecrets({ declarations }: Directory, scope: Scope, more: readonly string[] = []): Statement[] {
+  const read = resourcesIn([{ declarations }]).filter(
+    ({ kind, type }) => kind === 'data' && type === 'aws_secretsmanager_secret',
+  );
+  if (read.length === 0) return [];
+  const arnsOf = givenNames['data.aws_secretsmanager_secret']?.arns;
+  return [
+    {
+      sid: 'ReadExistingSecrets',
+      actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetResourcePolicy', ...more],
+      resources: distinct(read.flatMap(({ args }) => arnsOf?.(String(args['name']), scope) ?? [])),
+    },
+  ];
 }
 
 /** Every resource, data source and ephemeral value of the directories. */
@@ -75,6 +98,21 @@ const givenNames: Readonly<Record<string, GivenName>> = {
     argument: 'name',
     usual: ({ name }) => [name],
     arns: (name, { account }) => [account.arn('elasticloadbalancing', `targetgroup/${name}/*`)],
+  },
+  aws_apigatewayv2_domain_name: {
+    service: 'apigateway',
+    argument: 'domain_name',
+    usual: () => [],
+    arns: (name, { account }) =>
+      ['', '/*'].map(
+        (rest) => text`arn:${account.partition}:apigateway:${account.region}::/domainnames/${name}${rest}`,
+      ),
+  },
+  aws_sesv2_email_identity: {
+    service: 'ses',
+    argument: 'email_identity',
+    usual: () => [],
+    arns: (name, { account }) => [account.arn('ses', `identity/${name}`)],
   },
   'data.aws_secretsmanager_secret': {
     service: 'secretsmanager',

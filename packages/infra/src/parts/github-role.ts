@@ -15,6 +15,8 @@ export interface GitHubRoleArgs {
   readonly subject: string;
   readonly statements: readonly Statement[];
   readonly boundary?: Expression;
+  /** What it may not do whatever `statements` say; a policy of its own, because AWS limits how long the other one is. */
+  readonly refused?: { readonly name: string; readonly statements: readonly Statement[]; readonly comment: string };
   readonly comment: string;
 }
 
@@ -51,5 +53,16 @@ export function githubRole(stack: Stack, id: string, args: GitHubRoleArgs): Expr
     role: made.ref('id'),
     policy: policy(args.statements),
   });
+  if (args.refused && args.refused.statements.length > 0) refuse(stack, id, made.ref('name'), args.refused);
   return made.ref('arn');
+}
+
+function refuse(stack: Stack, id: string, role: Expression, refused: NonNullable<GitHubRoleArgs['refused']>): void {
+  const document = stack.resource(
+    'aws_iam_policy',
+    `${id}_refused`,
+    { name: refused.name, policy: policy(refused.statements) },
+    { comment: refused.comment },
+  );
+  stack.resource('aws_iam_role_policy_attachment', `${id}_refused`, { role, policy_arn: document.ref('arn') });
 }

@@ -1,6 +1,7 @@
 import { type Expression, text } from '../hcl/index.ts';
 import type { Account } from './account.ts';
 import { iamArn } from './github-names.ts';
+import { networkActions, networkChanges, networkThings, securityGroups } from './github-network.ts';
 
 /** What belongs to whom: an environment, or all of an app. */
 export interface Scope {
@@ -24,7 +25,9 @@ export interface ServiceAccess {
   /** What has no resource level, or is asked of everything; of another service with its prefix. */
   readonly anywhere?: readonly string[];
   /** Its things have ids that AWS makes, not names: only their tags tell whose they are. */
-  readonly ids?: 'all' | 'some';
+  readonly ids?: true;
+  /** Of things with ids: what is done only to those that carry the app's tags. Making them is not in it, and tagging when made. */
+  readonly tagged?: { readonly actions: readonly string[]; readonly things: (scope: Scope) => Resources };
 }
 
 const named =
@@ -32,36 +35,84 @@ const named =
   (scope: Scope) =>
     patterns.map((pattern) => scope.account.arn(service, pattern(scope)));
 
+const certificates = named('acm', () => 'certificate/*');
+const userPools = named('cognito-idp', () => 'userpool/*');
+const fileSystems = named(
+  'elasticfilesystem',
+  () => 'access-point/*',
+  () => 'file-system/*',
+);
+const namespaces = named(
+  'servicediscovery',
+  () => 'namespace/*',
+  () => 'service/*',
+);
+
 /** By prefix of its actions. */
 export const services: Readonly<Record<string, ServiceAccess>> = {
-  acm: { own: named('acm', () => 'certificate/*'), anywhere: ['RequestCertificate'], ids: 'all' },
+  acm: {
+    own: certificates,
+    manage: ['*Tags*Certificate', 'DeleteCertificate', 'DescribeCertificate', 'UpdateCertificateOptions'],
+    anywhere: ['RequestCertificate'],
+    ids: true,
+    tagged: {
+      actions: ['DeleteCertificate', 'RemoveTagsFromCertificate', 'UpdateCertificateOptions'],
+      things: certificates,
+    },
+  },
   apigateway: {
     own: ({ account }) =>
-      ['apis', 'domainnames', 'tags', 'vpclinks'].map(
-        (kind) => text`arn:${account.partition}:apigateway:${account.region}::/${kind}*`,
+      ['apis*', 'domainnames', 'tags*', 'vpclinks*'].map(
+        (path) => text`arn:${account.partition}:apigateway:${account.region}::/${path}`,
       ),
-    ids: 'all',
+    ids: true,
+    tagged: {
+      actions: ['DELETE', 'PATCH'],
+      // APIs themselves, by the length of their ids: what is below one has no tags of its own.
+      things: ({ account }) =>
+        ['apis/??????????', 'vpclinks/*'].map(
+          (path) => text`arn:${account.partition}:apigateway:${account.region}::/${path}`,
+        ),
+    },
   },
   'application-autoscaling': {
     own: named('application-autoscaling', () => 'scalable-target/*'),
     anywhere: ['DescribeScalableTargets', 'DescribeScalingPolicies'],
-    ids: 'all',
+    ids: true,
   },
   cloudwatch: {
     own: named('cloudwatch', ({ name }) => `alarm:TargetTracking-service/${name}/*`),
     manage: ['DeleteAlarms', 'DescribeAlarms', 'PutMetricAlarm'],
   },
   'cognito-idp': {
-    own: named('cognito-idp', () => 'userpool/*'),
+    own: userPools,
     manage: ['Create*', 'Delete*', 'Describe*', 'Get*', 'List*', 'Set*', 'TagResource', 'UntagResource', 'Update*'],
     anywhere: ['CreateUserPool', 'DescribeUserPoolDomain'],
-    ids: 'all',
+    ids: true,
+    tagged: {
+      actions: [
+        'CreateResourceServer',
+        'CreateUserPoolClient',
+        'CreateUserPoolDomain',
+        'Delete*',
+        'Set*',
+        'UntagResource',
+        'Update*',
+      ],
+      things: userPools,
+    },
   },
   dynamodb: {
     own: named('dynamodb', ({ name }) => `table/${name}-*`),
     manage: ['CreateTable', 'DeleteTable', 'Describe*', 'List*', 'TagResource', 'UntagResource', 'Update*'],
   },
-  ec2: { own: () => [], manage: [], anywhere: networkActions(), ids: 'all' },
+  ec2: {
+    own: () => [],
+    manage: [],
+    anywhere: networkActions(),
+    ids: true,
+    tagged: { actions: networkChanges, things: (scope) => [...networkThings(scope), ...securityGroups(scope)] },
+  },
   ecr: {
     own: ({ account, path }) => [account.arn('ecr', `repository/${path.split('/')[0]}/*`)],
     // Registries are made with what is shared.
@@ -91,11 +142,7 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
     anywhere: ['CreateCluster', 'DeregisterTaskDefinition', 'DescribeTaskDefinition'],
   },
   elasticfilesystem: {
-    own: named(
-      'elasticfilesystem',
-      () => 'access-point/*',
-      () => 'file-system/*',
-    ),
+    own: fileSystems,
     manage: [
       'Create*',
       'Delete*',
@@ -107,11 +154,19 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
       'UntagResource',
       'Update*',
     ],
-    ids: 'all',
+    ids: true,
+    tagged: {
+      actions: ['CreateAccessPoint', 'CreateMountTarget', 'Delete*', 'Modify*', 'Put*', 'UntagResource', 'Update*'],
+      things: fileSystems,
+    },
   },
   elasticloadbalancing: {
     // Of balancers and their listeners and rules, of target groups: `loadbalancer/app/<name>/…`, `targetgroup/<name>-…`.
-    own: named('elasticloadbalancing', ({ name }) => `*/${name}*`),
+    own: named(
+      'elasticloadbalancing',
+      ({ name }) => `*/${name}/*`,
+      ({ name }) => `*/${name}-*`,
+    ),
     anywhere: ['Describe*'],
   },
   es: {
@@ -140,7 +195,6 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
     manage: [
       'CancelKeyDeletion',
       'CreateAlias',
-      'CreateGrant',
       'DeleteAlias',
       'DescribeKey',
       'Enable*',
@@ -154,7 +208,19 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
       'Update*',
     ],
     anywhere: ['CreateKey', 'ListAliases'],
-    ids: 'some',
+    ids: true,
+    tagged: {
+      // What follows on making a key at once is not in it: AWS KMS may take minutes to see a new key's tags.
+      actions: [
+        'CancelKeyDeletion',
+        'PutKeyPolicy',
+        'ScheduleKeyDeletion',
+        'UntagResource',
+        'UpdateKeyDescription',
+        'UpdatePrimaryRegion',
+      ],
+      things: named('kms', () => 'key/*'),
+    },
   },
   lambda: {
     own: named('lambda', ({ name }) => `function:${name}-*`),
@@ -200,10 +266,13 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
     own: named('rds', ({ name }) => `*:${name}-*`),
     anywhere: ['Describe*'],
   },
-  'rds-db': { own: named('rds-db', () => 'dbuser:*'), manage: [] },
+  // By the id that AWS gives a cluster, which nobody knows before there is one; AWS has no condition here.
+  'rds-db': { own: named('rds-db', () => 'dbuser:cluster-*/*'), most: ['connect'], manage: [] },
   route53: {
     own: ({ account }) => ['change', 'hostedzone'].map((kind) => text`arn:${account.partition}:route53:::${kind}/*`),
-    manage: ['ChangeResourceRecordSets', 'Get*', 'List*'],
+    // Records have statements of their own.
+    manage: ['Get*', 'List*'],
+    most: ['Get*', 'List*'],
     anywhere: ['ListHostedZones', 'ListHostedZonesByName'],
   },
   s3: {
@@ -244,23 +313,15 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
     anywhere: ['GetRandomPassword'],
   },
   servicediscovery: {
-    own: named(
-      'servicediscovery',
-      () => 'namespace/*',
-      () => 'service/*',
-    ),
+    own: namespaces,
     // A namespace is a hosted zone.
     anywhere: ['CreatePrivateDnsNamespace', 'GetOperation', 'List*', 'route53:CreateHostedZone'],
-    ids: 'all',
+    ids: true,
+    tagged: { actions: ['Delete*', 'UntagResource', 'Update*'], things: namespaces },
   },
   ses: {
-    own: named(
-      'ses',
-      ({ name }) => `configuration-set/${name}-*`,
-      () => 'identity/*',
-    ),
+    own: named('ses', ({ name }) => `configuration-set/${name}-*`),
     manage: ['Create*', 'Delete*', 'Get*', 'List*', 'Put*', 'TagResource', 'UntagResource', 'Update*'],
-    ids: 'some',
   },
   ssm: {
     own: named('ssm', ({ path }) => `parameter/${path}/*`),
@@ -276,10 +337,3 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
     anywhere: ['DescribeParameters'],
   },
 };
-
-/** Networks alone: nothing that starts a machine. */
-function networkActions(): string[] {
-  const things = ['Address', 'FlowLogs', 'InternetGateway', 'NatGateway', 'NetworkInterface', 'Route', 'SecurityGroup'];
-  const more = ['DescribeAvailabilityZones', 'DescribeNetworkAcls', 'DescribePrefixLists'];
-  return [...more, ...[...things, 'Subnet', 'Tags', 'Vpc'].map((thing) => `*${thing}*`)];
-}

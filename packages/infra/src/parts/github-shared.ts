@@ -5,8 +5,9 @@ import { identifier, type Site } from '../site/site.ts';
 import type { Account } from './account.ts';
 import { pushStatements } from './code-images.ts';
 import { stateStatements } from './code-build-state.ts';
-import { refusals, roleStatements } from './github-boundary.ts';
-import { ceilingStatements, manageStatements } from './github-managing.ts';
+import { refusals } from './github-boundary.ts';
+import { roleActions, roleLimits, roleStatements } from './github-made-roles.ts';
+import { ceilingStatements, madeServices, manageStatements, wholeServices } from './github-managing.ts';
 import {
   boundaryName,
   buildRoleName,
@@ -15,12 +16,14 @@ import {
   iamArn,
   isFromGitHub,
   planRoleName,
+  terraformBoundaryName,
   terraformRoleName,
 } from './github-names.ts';
 import { readStatements } from './github-read-statements.ts';
 import { githubRole } from './github-role.ts';
 import type { Scope } from './github-services.ts';
 import { readStateStatements } from './github-state.ts';
+import { taggedStatements } from './github-tagged.ts';
 import { policy } from './policy.ts';
 
 /** An environment's directory, which the roles are made for. */
@@ -120,33 +123,53 @@ function terraformRole(all: Stack, app: GitHubApp, args: TerraformArgs): Express
   const scope: Scope = { name: site.prefix, path: `${site.app}/${environment}`, account };
   const boundary = iamArn(account, `policy/${boundaryName(app.name, environment)}`);
   const id = identifier(environment);
-  const common = [
-    ...stateStatements(site, { account, state: app.state, stateKey: args.stateKey }),
-    ...roleStatements(scope, boundary, args.stack),
-  ];
-  const limit = stack.resource(
+  const ownState = stateStatements(site, { account, state: app.state, stateKey: args.stateKey });
+  const untouched = refusals(app, environment, scope, args.stack);
+  stack.resource(
     'aws_iam_policy',
     `${id}_boundary`,
     {
       name: boundaryName(app.name, environment),
-      description: `The most that GitHub Actions, and what it makes, can do in ${environment}`,
+      description: `The most that what is made in ${environment} can do`,
       policy: policy([
         ...ceilingStatements(args.stack, scope),
-        ...common,
-        ...refusals(app, environment, scope, args.stack),
+        ...ownState,
+        ...roleLimits(args.stack, scope),
+        ...untouched,
       ]),
     },
+    { comment: `Gives nobody anything: it is the limit of every role that is made in ${environment}.` },
+  );
+  const limit = stack.resource(
+    'aws_iam_policy',
+    `${id}_terraform_boundary`,
     {
-      comment: `Gives nobody anything: it is the limit of the role below, and of every role that is made in ${environment}.`,
+      name: terraformBoundaryName(app.name, environment),
+      description: `The most that GitHub Actions can do with Terraform in ${environment}`,
+      policy: policy([
+        wholeServices(args.stack),
+        ...roleStatements(args.stack, { app: app.name, environment, scope, boundary }),
+        ...untouched,
+      ]),
     },
+    { comment: `Gives nobody anything: it is the limit of the role below.` },
   );
   return githubRole(stack, `${id}_github_actions_terraform`, {
     name: terraformRoleName(app.name, environment),
     description: `GitHub Actions applies Terraform in ${environment}`,
     provider,
     subject: githubSubject(app.delivery, `environment:${githubEnvironment(app.delivery, environment)}`),
-    statements: [...common, ...manageStatements(args.stack, scope)],
+    statements: [...ownState, ...roleActions(scope), ...manageStatements(args.stack, scope)],
     boundary: limit.ref('arn'),
+    refused: {
+      name: `${terraformRoleName(app.name, environment)}-refused`,
+      statements: taggedStatements(madeServices(args.stack), app.name, scope),
+      comment: untagged,
+    },
     comment: `Jobs in the environment ${githubEnvironment(app.delivery, environment)} of GitHub apply all of ${environment}.`,
   });
 }
+
+const untagged = `What belongs to others, or to nobody, stays as it is. AWS has no condition that keeps these apart, only an account of its own does:
+security groups, certificates, user pools, keys, APIs and namespaces without tags can be given the app's tags, and are the environment's then;
+what is below an API; network interfaces; the scaling of services; a hosted zone without records, where there is a namespace.`;

@@ -28,6 +28,24 @@ export function policyIn(stack: Stack, id: string, type = 'aws_iam_role_policy')
   return (filled(stack, decoded(found.args.policy) as Value) as { Statement: Statement[] }).Statement;
 }
 
+/** All of a role's own policies, and the boundary that it carries, looked up in what is shared. */
+export function rightsOf(stack: Stack, id: string, shared: Stack = stack): Rights {
+  const role = resourcesOf(stack, 'aws_iam_role').find(({ name }) => name === id);
+  if (!role) throw new Error(`there is no aws_iam_role.${id}`);
+  const nameOf = (arn: unknown) => String(arn).slice(String(arn).lastIndexOf('/') + 1);
+  const managed = (from: Stack, arn: unknown): Policy => {
+    const found = resourcesOf(from, 'aws_iam_policy').find(({ args }) => args['name'] === nameOf(arn));
+    if (!found) throw new Error(`there is no policy ${String(arn)}`);
+    return policyIn(from, found.name, 'aws_iam_policy');
+  };
+  const attached = resourcesOf(stack, 'aws_iam_role_policy_attachment')
+    .filter(({ args }) => filled(stack, args['role'] as Value) === role.args['name'])
+    .flatMap(({ args }) => managed(stack, filled(stack, args['policy_arn'] as Value)));
+  const policy = [...policyIn(stack, id), ...attached];
+  const boundary = role.args['permissions_boundary'];
+  return boundary === undefined ? { policy } : { policy, boundary: managed(shared, filled(stack, boundary as Value)) };
+}
+
 /**
  * Whether IAM would let it pass: no Deny anywhere, and an Allow in the policy and in the boundary.
  * Source: AWS, “Policy evaluation logic”
@@ -64,6 +82,8 @@ export function holds(operator: string, values: readonly string[], given: string
       return any((value) => matches(value, given ?? ''));
     case 'ArnNotLike':
       return !values.some((value) => matches(value, given ?? ''));
+    case 'Bool':
+      return any((value) => value === given);
     case 'Null':
       return values.includes(String(given === undefined));
     case 'ForAllValues:StringEquals':

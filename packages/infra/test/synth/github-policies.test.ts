@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { composeShared } from '../../src/compose.ts';
 import { environmentStack } from './apps.ts';
 import { delivered, everyDelivered, onFargate, onLambda } from './github-apps.ts';
-import { mayDo, policyIn, type Rights } from './github-evaluate.ts';
+import { mayDo, policyIn, type Rights, rightsOf } from './github-evaluate.ts';
 import { accountId, type Asked } from './policy.ts';
 
 type Case = [action: string, resource: string, context?: Asked['context']];
@@ -23,12 +23,11 @@ const inside = { 'iam:PermissionsBoundary': boundaryArn };
 
 const build: Rights = { policy: policyIn(shared, 'github_actions_build') };
 const plan: Rights = { policy: policyIn(shared, 'github_actions_plan') };
-const terraform: Rights = { policy: policyIn(shared, 'dev_github_actions_terraform'), boundary };
-const deploy: Rights = { policy: policyIn(environmentStack(onFargate), 'github_actions_deploy'), boundary };
-const deployFunction: Rights = {
-  policy: policyIn(environmentStack(onLambda), 'github_actions_deploy'),
-  boundary: policyIn(composeShared(onLambda), 'dev_boundary', 'aws_iam_policy'),
-};
+const terraform = rightsOf(shared, 'dev_github_actions_terraform');
+const deploy = rightsOf(environmentStack(onFargate), 'github_actions_deploy', shared);
+const deployFunction = rightsOf(environmentStack(onLambda), 'github_actions_deploy', composeShared(onLambda));
+/** A role that the environment's Terraform makes, and gives everything. */
+const anything: Rights['policy'] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 
 function suite(rights: Rights, allowed: Case[], denied: Case[]): void {
   test.each(allowed)('may: %s on %s', (action, resource, context = {}) => {
@@ -296,6 +295,10 @@ describe('the deploy role of a function', () => {
 
 describe('the Terraform role of dev', () => {
   const other = { 'iam:PermissionsBoundary': iam('policy/sso-prod-github-actions-boundary') };
+  const throughSecrets = { 'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.com' };
+  const recordNames = (...names: string[]) => ({
+    'route53:ChangeResourceRecordSetsNormalizedRecordNames': names.join(','),
+  });
   const ofProd = { 'aws:ResourceTag/Project': 'sso', 'aws:ResourceTag/Environment': 'prod' };
   const ofDev = { 'aws:ResourceTag/Project': 'sso', 'aws:ResourceTag/Environment': 'dev' };
   const ofOthers = { 'aws:ResourceTag/Project': 'website' };
@@ -304,7 +307,9 @@ describe('the Terraform role of dev', () => {
     [
       ['iam:CreateRole', iam('role/sso-dev-api-task'), inside],
       ['iam:PutRolePolicy', iam('role/sso-dev-api-task'), inside],
-      ['iam:DeleteRole', iam('role/sso-dev-api-task')],
+      ['iam:DeleteRole', iam('role/sso-dev-api-task'), ofDev],
+      ['iam:TagRole', iam('role/sso-dev-api-task')],
+      ['iam:PutRolePermissionsBoundary', iam('role/sso-dev-api-task'), { ...inside, ...ofDev }],
       ['iam:UpdateAssumeRolePolicy', iam('role/sso-dev-github-actions-deploy-role')],
       ['iam:PassRole', iam('role/sso-dev-api-task'), toTasks],
       ['iam:CreateServiceLinkedRole', iam('role/aws-service-role/x'), { 'iam:AWSServiceName': 'ecs.amazonaws.com' }],
@@ -312,6 +317,10 @@ describe('the Terraform role of dev', () => {
       ['s3:CreateBucket', 'arn:aws:s3:::sso-dev-load-balancer-logs-123456789012'],
       ['ec2:CreateVpc', '*'],
       ['ec2:DeleteVpc', arn('ec2', 'vpc/vpc-1'), ofDev],
+      ['ec2:CreateTags', arn('ec2', 'vpc/vpc-1'), { 'ec2:CreateAction': 'CreateVpc' }],
+      // The default one of its network has no tags yet.
+      ['ec2:CreateTags', arn('ec2', 'security-group/sg-1')],
+      ['ec2:AuthorizeSecurityGroupIngress', arn('ec2', 'security-group/sg-1'), ofDev],
       ['ecs:CreateCluster', '*'],
       ['ecs:CreateService', arn('ecs', 'service/sso-dev/api')],
       ['ecs:DeleteService', arn('ecs', 'service/sso-dev/api')],
@@ -350,6 +359,32 @@ describe('the Terraform role of dev', () => {
       ['ec2:DeleteVpc', arn('ec2', 'vpc/vpc-2'), ofProd],
       ['ec2:CreateTags', arn('ec2', 'vpc/vpc-2'), ofProd],
       ['ec2:DeleteVpc', arn('ec2', 'vpc/vpc-3'), ofOthers],
+      // What has no tags: whose it is, nobody can say.
+      ['ec2:DeleteVpc', arn('ec2', 'vpc/vpc-4')],
+      ['ec2:CreateTags', arn('ec2', 'vpc/vpc-4')],
+      ['ec2:AuthorizeSecurityGroupIngress', arn('ec2', 'security-group/sg-4')],
+      ['ec2:RevokeSecurityGroupIngress', arn('ec2', 'security-group/sg-4')],
+      ['ec2:DeleteNatGateway', arn('ec2', 'natgateway/nat-4')],
+      ['ec2:DeleteInternetGateway', arn('ec2', 'internet-gateway/igw-4')],
+      ['ec2:ReleaseAddress', arn('ec2', 'elastic-ip/eip-4')],
+      ['ec2:CreateRoute', arn('ec2', 'route-table/rtb-4')],
+      ['ec2:DeleteFlowLogs', arn('ec2', 'vpc-flow-log/fl-4')],
+      // Roles that begin like the environment's: a person's, and those of an app named sso-dev.
+      ...['sso-dev-admin', 'sso-dev-dev-api-task'].flatMap((role): Case[] => [
+        ['iam:UpdateAssumeRolePolicy', iam(`role/${role}`)],
+        ['iam:UpdateAssumeRolePolicy', iam(`role/${role}`), inside],
+        ['iam:TagRole', iam(`role/${role}`)],
+        ['iam:DeleteRole', iam(`role/${role}`)],
+        ['iam:DeleteRole', iam(`role/${role}`), { 'aws:ResourceTag/Project': 'sso-dev' }],
+        ['iam:UpdateRole', iam(`role/${role}`)],
+        ['iam:PutRolePermissionsBoundary', iam(`role/${role}`), inside],
+        ['iam:PassRole', iam(`role/${role}`), toTasks],
+      ]),
+      // An app, and its environment, whose names begin alike.
+      ['elasticloadbalancing:DeleteLoadBalancer', arn('elasticloadbalancing', 'loadbalancer/app/sso-developer/1')],
+      ['elasticloadbalancing:DeleteTargetGroup', arn('elasticloadbalancing', 'targetgroup/sso-developer-api/1')],
+      ['lambda:DeleteFunction', arn('lambda', 'function:sso-dev-x-api'), { 'aws:ResourceTag/Project': 'sso-dev' }],
+      ['ecs:DeleteService', arn('ecs', 'service/sso-dev/api'), ofOthers],
       ['rds:DeleteDBCluster', arn('rds', 'cluster:other')],
       ['s3:DeleteBucket', 'arn:aws:s3:::sso-prod-load-balancer-logs-123456789012'],
       ['ecr:PutImage', arn('ecr', 'repository/sso/api')],
@@ -360,9 +395,12 @@ describe('the Terraform role of dev', () => {
   );
 
   test('whatever it makes can do no more: not a role that is given everything', () => {
-    const wide: Rights = { policy: [{ Effect: 'Allow', Action: '*', Resource: '*' }], boundary };
+    const wide: Rights = { policy: anything, boundary };
+    // What such a role may have of the environment's own: it may run the app, and read its secrets.
+    const own =
+      /^(ecs:ExecuteCommand|rds-data:ExecuteStatement|rds-db:connect|ecr:PutImage|secretsmanager:GetSecretValue arn.*(sso.dev|rds!))/;
     const asked: Case[] = [
-      ...never.filter(([action]) => /^(iam|s3:(Put|Delete)B|sts|cloudtrail|organizations|ec2:Run)/.test(action)),
+      ...never.filter(([action, resource]) => !own.test(`${action} ${resource}`)),
       ['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:sso/prod/OIDC_CLIENT_SECRET-abcdef')],
       [
         'secretsmanager:GetSecretValue',
@@ -372,10 +410,123 @@ describe('the Terraform role of dev', () => {
       ['s3:PutObject', `${bucket}/sso/prod/terraform.tfstate`],
       ['ecs:UpdateService', arn('ecs', 'service/sso-prod/api')],
       ['iam:CreateRole', iam('role/sso-dev-mine')],
+      // Terraform makes roles and networks; what it makes does not.
+      ['iam:CreateRole', iam('role/sso-dev-mine'), inside],
+      ['iam:PutRolePolicy', iam('role/sso-dev-api-task'), inside],
+      ['iam:UpdateAssumeRolePolicy', iam('role/sso-dev-api-task')],
+      ['iam:PassRole', iam('role/sso-dev-admin'), toTasks],
+      ['ec2:DeleteVpc', arn('ec2', 'vpc/vpc-1'), ofDev],
       ['ec2:DeleteVpc', arn('ec2', 'vpc/vpc-2'), ofProd],
+      ['ec2:DeleteVpc', arn('ec2', 'vpc/vpc-4')],
+      ['rds-data:ExecuteStatement', arn('rds', 'cluster:sso-prod-db')],
+      ['rds-db:connect', arn('rds-db', 'dbuser:prx-1/app')],
+      ['route53:ChangeResourceRecordSets', 'arn:aws:route53:::hostedzone/Z1', recordNames('app.example.com')],
+      ['route53:DeleteHostedZone', 'arn:aws:route53:::hostedzone/Z1'],
+      ...['kms:ScheduleKeyDeletion', 'kms:PutKeyPolicy', 'kms:CreateGrant', 'kms:Decrypt'].flatMap((action): Case[] => [
+        [action, arn('kms', 'key/other'), ofOthers],
+        [action, arn('kms', 'key/other')],
+      ]),
+      ['kms:Decrypt', arn('kms', 'key/other'), { ...ofOthers, ...throughSecrets }],
     ];
-    for (const [action, resource, context = {}] of asked) {
-      expect([action, resource, mayDo(wide, { action, resource, context })]).toEqual([action, resource, false]);
+    expect(asked.filter(([action, resource, context = {}]) => mayDo(wide, { action, resource, context }))).toEqual([]);
+  });
+
+  test('a key of its own is the only one that it changes, and services alone decrypt with keys', () => {
+    const app = everyDelivered['an HTTP API at a domain, own key'] ?? onFargate;
+    const stack = composeShared(app);
+    const rights = rightsOf(stack, 'prod_github_actions_terraform');
+    const wide: Rights = { policy: anything, boundary: policyIn(stack, 'prod_boundary', 'aws_iam_policy') };
+    const ofApp = { 'aws:ResourceTag/Project': app.name, 'aws:ResourceTag/Environment': 'prod' };
+    const key = arnIn(app.region)('kms', 'key/1');
+    for (const action of ['kms:ScheduleKeyDeletion', 'kms:PutKeyPolicy']) {
+      expect(mayDo(rights, { action, resource: key, context: ofApp })).toBe(true);
+      expect(mayDo(rights, { action, resource: key })).toBe(false);
+      expect(mayDo(rights, { action, resource: key, context: ofOthers })).toBe(false);
+      expect(mayDo(wide, { action, resource: key, context: ofApp })).toBe(false);
     }
+    const throughVirginia = { 'kms:ViaService': `secretsmanager.${app.region}.amazonaws.com` };
+    const grant = { 'kms:GrantIsForAWSResource': 'true' };
+    expect(mayDo(rights, { action: 'kms:CreateGrant', resource: key, context: { ...ofApp, ...grant } })).toBe(true);
+    expect(mayDo(rights, { action: 'kms:CreateGrant', resource: key, context: ofApp })).toBe(false);
+    expect(mayDo(wide, { action: 'kms:Decrypt', resource: key, context: ofApp })).toBe(false);
+    expect(mayDo(wide, { action: 'kms:Decrypt', resource: key, context: { ...ofApp, ...throughVirginia } })).toBe(true);
+  });
+
+  test.each([
+    ['an HTTP API at a domain, own key', 'a.example.com', ['example.com', 'www.example.com', 'b.a.example.com']],
+    ['accounts, mail and logs', 'example.com', ['dev.example.com', 'www.example.com']],
+    ['a database in a container', 'example.com', ['dev.example.com', 'www.example.com']],
+  ])('%s: it writes the records of its own names alone', (label, domain, others) => {
+    const rights = rightsOf(composeShared(everyDelivered[label] ?? onFargate), 'prod_github_actions_terraform');
+    const mayWrite = (...names: string[]) =>
+      mayDo(rights, {
+        action: 'route53:ChangeResourceRecordSets',
+        resource: 'arn:aws:route53:::hostedzone/Z1',
+        context: recordNames(...names),
+      });
+    expect(mayWrite(domain)).toBe(true);
+    expect(mayWrite(`_0a1b.${domain}`)).toBe(true);
+    for (const other of others)
+      expect([other, mayWrite(other), mayWrite(domain, other)]).toEqual([other, false, false]);
+    const bare = { action: 'route53:ChangeResourceRecordSets', resource: 'arn:aws:route53:::hostedzone/Z1' };
+    expect(mayDo(rights, bare)).toBe(false);
+    if (label === 'an HTTP API at a domain, own key') return;
+    for (const mail of ['key._domainkey', '_dmarc', 'bounce']) expect(mayWrite(`${mail}.${domain}`)).toBe(true);
+    expect(mayDo(rights, { action: 'ses:DeleteEmailIdentity', resource: arn('ses', `identity/${domain}`) })).toBe(true);
+    expect(mayDo(rights, { action: 'ses:DeleteEmailIdentity', resource: arn('ses', 'identity/website.com') })).toBe(
+      false,
+    );
+  });
+
+  test('without a domain it writes no records', () => {
+    const context = recordNames('app.example.com');
+    const resource = 'arn:aws:route53:::hostedzone/Z1';
+    expect(mayDo(terraform, { action: 'route53:ChangeResourceRecordSets', resource, context })).toBe(false);
+  });
+
+  test.each([
+    ['acm:DeleteCertificate', 'accounts, mail and logs', 'acm certificate/1'],
+    ['cognito-idp:DeleteUserPool', 'an HTTP API with tokens and tables', 'cognito-idp userpool/1'],
+    ['cognito-idp:UpdateUserPoolClient', 'an HTTP API with tokens and tables', 'cognito-idp userpool/1'],
+    ['apigateway:DELETE', 'an HTTP API with tokens and tables', 'apigateway /apis/a1b2c3d4e5'],
+    ['elasticfilesystem:DeleteFileSystem', 'a database in a container', 'elasticfilesystem file-system/fs-1'],
+    ['elasticfilesystem:TagResource', 'a database in a container', 'elasticfilesystem file-system/fs-1'],
+    ['servicediscovery:DeleteNamespace', 'a database in a container', 'servicediscovery namespace/ns-1'],
+  ])('%s: only of what carries the app’s tags', (action, label, thing) => {
+    const app = everyDelivered[label] ?? onFargate;
+    const [service = '', path = ''] = thing.split(' ');
+    const resource =
+      service === 'apigateway' ? `arn:aws:apigateway:${app.region}::${path}` : arnIn(app.region)(service, path);
+    const rights = rightsOf(composeShared(app), 'prod_github_actions_terraform');
+    const own = { 'aws:ResourceTag/Project': app.name, 'aws:ResourceTag/Environment': 'prod' };
+    const may = (context: Asked['context'] = {}) => mayDo(rights, { action, resource, context });
+    expect([may(own), may(), may(ofOthers), may({ ...own, 'aws:ResourceTag/Environment': 'dev' })]).toEqual([
+      true,
+      false,
+      false,
+      'prod' in (app.environments ?? {}) && 'dev' in (app.environments ?? {}) ? false : true,
+    ]);
+  });
+
+  test('a secret that was there before is read, beside secrets of its own', () => {
+    const app = delivered({
+      ...onLambda,
+      resources: { ...onLambda.resources, apiKey: { kind: 'secret' } },
+      services: { api: { source: 'src/main.ts', compute: 'lambda', uses: ['login', 'apiKey'] } },
+    });
+    const stack = composeShared(app);
+    const rights = rightsOf(stack, 'dev_github_actions_terraform');
+    const wide: Rights = { policy: anything, boundary: policyIn(stack, 'dev_boundary', 'aws_iam_policy') };
+    const existing = virginia('secretsmanager', 'secret:my-app/sso-secrets-abcdef');
+    const own = virginia('secretsmanager', 'secret:quick/dev/API_KEY-abcdef');
+    const may = (who: Rights, action: string, resource: string) =>
+      mayDo(who, { action: `secretsmanager:${action}`, resource });
+    expect([may(rights, 'DeleteSecret', own), may(rights, 'DescribeSecret', existing)]).toEqual([true, true]);
+    for (const action of ['DeleteSecret', 'PutSecretValue', 'UpdateSecret', 'TagResource', 'PutResourcePolicy']) {
+      expect([action, may(rights, action, existing), may(wide, action, existing)]).toEqual([action, false, false]);
+    }
+    // The service's role does read it.
+    expect(may(wide, 'GetSecretValue', existing)).toBe(true);
+    expect(may(rights, 'GetSecretValue', existing)).toBe(false);
   });
 });

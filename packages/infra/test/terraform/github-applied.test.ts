@@ -6,7 +6,7 @@ import { synth } from '../../src/index.ts';
 import { imageParameter } from '../../src/parts/image.ts';
 import { environmentStack } from '../synth/apps.ts';
 import { delivered } from '../synth/github-apps.ts';
-import { mayDo, policyIn, type Rights } from '../synth/github-evaluate.ts';
+import { mayDo, type Rights, rightsOf } from '../synth/github-evaluate.ts';
 import { accountId, type Asked } from '../synth/policy.ts';
 import { template } from '../template.ts';
 import { lackingForApply, saySkipped } from '../tools.ts';
@@ -45,18 +45,19 @@ describe.skipIf(saySkipped(what, lacking)).each(asked)('$name, dev, in an emulat
   let seen = 0;
 
   const boundary = `arn:aws:iam::${accountId}:policy/${app.name}-dev-github-actions-boundary`;
-  const limit = policyIn(composeShared(app), 'dev_boundary', 'aws_iam_policy');
   const roles: Readonly<Record<'deploy' | 'plan' | 'terraform', Rights>> = {
-    plan: { policy: policyIn(composeShared(app), 'github_actions_plan') },
-    terraform: { policy: policyIn(composeShared(app), 'dev_github_actions_terraform'), boundary: limit },
-    deploy: { policy: policyIn(environmentStack(app), 'github_actions_deploy'), boundary: limit },
+    plan: rightsOf(composeShared(app), 'github_actions_plan'),
+    terraform: rightsOf(composeShared(app), 'dev_github_actions_terraform'),
+    deploy: rightsOf(environmentStack(app), 'github_actions_deploy', composeShared(app)),
   };
 
   /** What was asked for since the last time. */
   const askedSince = (): Asked[] => {
     const requests = recorder.requests.slice(seen);
     seen = recorder.requests.length;
-    return requests.flatMap((request) => askedBy(request, { region: app.region, boundary }));
+    return requests.flatMap((request) =>
+      askedBy(request, { region: app.region, boundary, app: app.name, environment: 'dev' }),
+    );
   };
   const refused = (rights: Rights, requests: readonly Asked[]) =>
     [...new Set(requests.filter((each) => !mayDo(rights, each)).map((each) => JSON.stringify(each)))].sort();

@@ -5,6 +5,9 @@ export interface AskedOptions {
   readonly region: string;
   /** ARN that all roles carry: a request that changes one is looked at with it. */
   readonly boundary: string;
+  /** Tags that what was made carries. */
+  readonly app: string;
+  readonly environment: string;
 }
 
 type Body = Readonly<Record<string, unknown>>;
@@ -22,7 +25,7 @@ export function askedBy(request: Recorded, options: AskedOptions): Asked[] {
   const operation = request.operation;
   const action = `${service}:${operation}`;
   const resources = resourcesOf(service, operation, body, options.region);
-  const context = contextOf(service, body, options);
+  const context = contextOf(service, operation, body, options);
   return [
     ...resources.map((resource) => ({ action: renamed[action] ?? action, resource, context })),
     ...passed(service, operation, body),
@@ -36,7 +39,7 @@ const renamed: Readonly<Record<string, string>> = {
 
 /** AWS has no resource level for them. */
 const unscoped =
-  /^(ec2:.*|elasticloadbalancing:Describe.*|rds:Describe.*|logs:DescribeLogGroups|kms:ListAliases|secretsmanager:GetRandomPassword|application-autoscaling:Describe.*|cognito-idp:(CreateUserPool|DescribeUserPoolDomain)|ecs:(CreateCluster|(Deregister|Describe)TaskDefinition)|acm:RequestCertificate|ecr:GetAuthorizationToken|ssm:DescribeParameters)$/;
+  /^(ec2:(Allocate|Create(?!Route$|Tags$)|Describe).*|elasticloadbalancing:Describe.*|rds:Describe.*|logs:DescribeLogGroups|kms:ListAliases|secretsmanager:GetRandomPassword|application-autoscaling:Describe.*|cognito-idp:(CreateUserPool|DescribeUserPoolDomain)|ecs:(CreateCluster|(Deregister|Describe)TaskDefinition)|acm:RequestCertificate|ecr:GetAuthorizationToken|ssm:DescribeParameters)$/;
 
 /** Where the name of the thing is in a request, and what comes before it in its ARN. */
 const named: Readonly<Record<string, readonly (readonly [parameter: string, before: string, after?: string])[]>> = {
@@ -86,6 +89,7 @@ const named: Readonly<Record<string, readonly (readonly [parameter: string, befo
 function resourcesOf(service: string, operation: string, body: Body, region: string): string[] {
   if (unscoped.test(`${service}:${operation}`)) return ['*'];
   const arn = (resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
+  if (service === 'ec2') return ofNetwork(operation, body).map(arn);
   if (service === 'iam') return [`arn:aws:iam::${accountId}:role/${String(body['RoleName'])}`];
   if (service === 'ecs') {
     const special = ofCluster(operation, body);
@@ -105,6 +109,36 @@ function resourcesOf(service: string, operation: string, body: Body, region: str
   throw new Error(`not known: ${service}:${operation} ${JSON.stringify(body)}`);
 }
 
+/** How the ids of the parts of a network begin, and what their ARNs call them. */
+const networkKinds: Readonly<Record<string, string>> = {
+  eipalloc: 'elastic-ip',
+  eni: 'network-interface',
+  fl: 'vpc-flow-log',
+  igw: 'internet-gateway',
+  nat: 'natgateway',
+  rtb: 'route-table',
+  sg: 'security-group',
+  sgr: 'security-group-rule',
+  subnet: 'subnet',
+  vpc: 'vpc',
+  vpce: 'vpc-endpoint',
+};
+
+/** Every part of a network that a change names. */
+function ofNetwork(operation: string, body: Body): string[] {
+  const ids = Object.entries(body).filter(([name]) => /^(AllocationId|\w+Id(\.\d+)?)$/.test(name));
+  const found = ids.flatMap(([, value]) =>
+    [value].flat().flatMap((id) => {
+      const kind = networkKinds[String(id).split('-')[0] ?? ''];
+      return kind === undefined ? [] : [`${kind}/${String(id)}`];
+    }),
+  );
+  // An association has an id of its own.
+  if (operation.startsWith('Disassociate')) return [...found, 'route-table/rtb-1'];
+  if (found.length === 0) throw new Error(`not known: ec2:${operation} ${JSON.stringify(body)}`);
+  return found;
+}
+
 function ofCluster(operation: string, body: Body): string[] | undefined {
   const last = (value: unknown) => String(value).slice(String(value).lastIndexOf('/') + 1);
   const cluster = last(body['cluster'] ?? '');
@@ -114,12 +148,18 @@ function ofCluster(operation: string, body: Body): string[] | undefined {
   return services.length === 0 ? undefined : services.map((name) => `service/${cluster}/${last(name)}`);
 }
 
-function contextOf(service: string, body: Body, { boundary }: AskedOptions): Record<string, string> {
-  if (service !== 'iam') return {};
+function contextOf(service: string, operation: string, body: Body, options: AskedOptions): Record<string, string> {
+  const { boundary, app, environment } = options;
+  // What is being made has no tags yet.
+  const isNew = /^(Create|Put|Register|Request|Allocate)/.test(operation) && operation !== 'CreateRoute';
+  const tags: Record<string, string> = isNew
+    ? {}
+    : { 'aws:ResourceTag/Project': app, 'aws:ResourceTag/Environment': environment };
+  if (service !== 'iam') return tags;
   const isCreated = 'AssumeRolePolicyDocument' in body;
   // A role that is made says its boundary; one that is there has it.
   const carried = isCreated ? body['PermissionsBoundary'] : boundary;
-  return typeof carried === 'string' ? { 'iam:PermissionsBoundary': carried } : {};
+  return typeof carried === 'string' ? { ...tags, 'iam:PermissionsBoundary': carried } : tags;
 }
 
 /** Roles that the request hands to a service. */
