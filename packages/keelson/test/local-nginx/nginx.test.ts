@@ -123,17 +123,21 @@ describe.each([
     await until(() => processes.every((pid) => !isAlive(pid)));
   });
 
-  it.skipIf(!isThere).each(runsNginx ? ['nginx: master', 'host'] : ['host'])(
-    'that loses its process (%s) is down alone, with nothing left of it',
+  it.skipIf(!isThere).each(runsNginx ? ['nginx: master', 'host.mjs'] : ['host.mjs'])(
+    'that loses its process (%s) is down alone, with nothing left of it, until the next save',
     async (name) => {
-      const run = await start(await makePages(), env);
+      const folder = await makePages();
+      const run = await start(folder, env);
       const all = descendants(run.child.pid ?? 0);
-      const served = [...named(all, 'nginx: '), ...named(all, 'host')];
+      const served = [...named(all, 'nginx: '), ...named(all, 'host.mjs')];
       process.kill(named(all, name)[0] ?? 0, 'SIGKILL');
       await run.printed(/pages (was ended|ended)/);
       expect((await fetch(run.url)).status).toBe(503);
       expect(await getJson(`${run.url}/api/`)).toMatchObject({ hello: 'api' });
       await until(() => served.every((pid) => !isAlive(pid)));
+      writeFileSync(join(folder, 'pages/public/index.html'), 'second page');
+      await until(async () => (await (await fetch(run.url)).text()) === 'second page');
+      await run.printed(/pages restarted in \d+ ms \(pages\/public\/index\.html\)/);
     },
   );
 });
