@@ -1,7 +1,7 @@
 import { checkApp, type Service } from '@keelson/contract';
 import { describe, expect, it } from 'vitest';
 
-type Change = Partial<Service> & Record<string, unknown>;
+type Change = Readonly<Record<string, unknown>>;
 
 const login = { kind: 'login', provider: 'google' };
 const problemsOf = (services: Readonly<Record<string, Change>>, change: object = {}) =>
