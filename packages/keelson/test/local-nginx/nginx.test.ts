@@ -81,7 +81,7 @@ describe.each([
     expect(run.output()).toMatch(
       /pages +http:\S+ +pages, by (nginx \d|Keelson)[^]*backend +http:\S+ +src\/main\.ts, also at \/api\/\*/,
     );
-    expect(run.output()).toContain(runsNginx ? 'by nginx' : 'this machine has no nginx');
+    expect(run.output()).toContain(runsNginx ? 'by nginx' : 'KEELSON_NGINX is off');
     await run.printed(/pages .*GET \/ ?.*200/);
   });
 

@@ -31,13 +31,18 @@ export function servedFiles(root: string, source: string, env: Readonly<Record<s
     },
     // Files are read when they are asked for.
     reads: (file) => normalize(file) === conf,
-    server: nginx ? `nginx ${nginx.version}` : 'Keelson, by the rules of nginx.conf: this machine has no nginx',
+    server: nginx ? `nginx ${nginx.version}` : `Keelson, by the rules of nginx.conf: ${whyNot(env)}`,
     withChildren: true,
     clean: async () => {
       await host?.catch(() => {});
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function whyNot({ KEELSON_NGINX: asked }: Readonly<Record<string, string | undefined>>): string {
+  if (asked === 'off') return 'KEELSON_NGINX is off';
+  return asked ? `KEELSON_NGINX=${asked} is no nginx` : 'this machine has no nginx';
 }
 
 /** Whether a file, relative to the app's folder, is one of the folder's. */
