@@ -122,10 +122,36 @@ export const paths: readonly Request[] = [
     '/small.html?kind=smart',
   ],
   ...[`/${'x'.repeat(300)}`, `/${'x/'.repeat(500)}`, '/?/../..', 'http://localhost/small.html', '/plain/%64eep'],
+  ...['http://x', 'http://x?y=1', 'http://x/', 'http://x/nope', 'http://x/sub'],
 ].map((target) => [`GET ${target}`] as const);
 
 /** Methods, conditions, parts, compression. */
 export const forms: readonly Request[] = [
+  ...['/', '/health', '/nope', '/old/x', '/forbidden/x'].map((path) => [`TRACE ${path}`] as const),
+  ...['', 'a/b', 'a b', 'a..b', '.', ':80', 'a:b', '[::1]:80', 'localhost.', '.a', 'a:80:80'].flatMap((host) =>
+    ['/small.html', '/old/x', '/nope'].map((path) => [`GET ${path}`, `host: ${host}`] as const),
+  ),
+  ...['Host: other', 'Host: localhost'].map((second) => ['GET /small.html', second] as const),
+  ...['bytes=', 'bytes=0-', 'bytes=0-0', 'bytes=-1', 'bytes=-0', 'bytes=1-', 'bytes=5-9', 'bytes=x'].flatMap(
+    (range) => [['GET /empty.txt', `Range: ${range}`] as const, ['GET /small.html', `Range: ${range}`] as const],
+  ),
+  ...[
+    ...[
+      'bytes=0-9223372036854775807',
+      'bytes=0-9223372036854775808',
+      'bytes=9223372036854775808-',
+      'bytes=-9223372036854775808',
+    ],
+    ...[
+      'bytes=0-99999999999999999999999',
+      'bytes= 0 - 2 ',
+      'bytes=0-1,x',
+      'bytes=0-1,',
+      'bytes=90-,0-1',
+      'bytes=3-2,0-1',
+    ],
+    ...['bytes=90-,91-', 'bytes=0-,0-', 'BYTES=0-1', 'bytes =0-1', 'bytes=+1-2', 'bytes=1-2x'],
+  ].map((range) => ['GET /small.html', `Range: ${range}`] as const),
   ...['HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'].flatMap((method) =>
     [
       '/',

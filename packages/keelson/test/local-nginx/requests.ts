@@ -8,11 +8,12 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Sends a request as it is written. */
+/** Sends a request as it is written: `Host: x` is a second host, `host: x` the only one. */
 export async function send(base: string, line: string, headers: readonly string[] = []): Promise<RawAnswer> {
   const { port } = new URL(base);
   const socket = connect(Number(port), '127.0.0.1');
-  const all = ['Host: localhost', ...headers, 'Connection: close'];
+  const host = headers.some((each) => each.startsWith('host:')) ? [] : ['Host: localhost'];
+  const all = [...host, ...headers, 'Connection: close'];
   socket.write(`${line} HTTP/1.1\r\n${all.map((each) => `${each}\r\n`).join('')}\r\n`, 'latin1');
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk as Buffer);

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type Answer, type Outcome, plainPage, typeOf } from './answer.ts';
 import { findFile, forget } from './files.ts';
 import type { Asked } from './request.ts';
@@ -11,7 +12,8 @@ const mostRedirects = 10;
 
 /** Leads a request through the rules to its answer: locations, files, error pages. */
 export async function follow(asked: Asked): Promise<Answer> {
-  let outcome: Outcome = serverReturn(asked) ?? (await throughLocation(asked));
+  const refused = refusal(asked.incoming);
+  let outcome: Outcome = refused ? { error: refused } : (serverReturn(asked) ?? (await throughLocation(asked)));
   for (;;) {
     if ('answer' in outcome) return { ...outcome.answer, status: asked.errorStatus ?? outcome.answer.status };
     if ('goTo' in outcome) {
@@ -22,6 +24,19 @@ export async function follow(asked: Asked): Promise<Answer> {
       outcome = failed(asked, outcome.error);
     }
   }
+}
+
+/** What nginx refuses before it looks at the rules: a missing or second host, what is no host, a method of proxies. */
+function refusal({ method, httpVersion, headersDistinct }: IncomingMessage): number | undefined {
+  const [host, ...others] = headersDistinct['host'] ?? [];
+  if (others.length > 0 || (host === undefined && httpVersion === '1.1')) return 400;
+  if (host !== undefined && !isHost(host)) return 400;
+  return method === 'TRACE' ? 405 : undefined;
+}
+
+/** What is left before the port and a last dot is a name; nginx looks no closer. */
+function isHost(text: string): boolean {
+  return !/[\s/]|\.\./.test(text) && text.replace(/:.*$/, '').replace(/\.$/, '') !== '';
 }
 
 function serverReturn(asked: Asked): Outcome | undefined {

@@ -8,8 +8,8 @@ export interface Uri {
 
 /** @returns `undefined`: nginx answers 400 */
 export function readUri(target: string): Uri | undefined {
-  const [, path = '', args] = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/is.exec(target) ?? [];
-  const decoded = decode(path);
+  const [, host, path = '', args] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/is.exec(target) ?? [];
+  const decoded = decode(host !== undefined && path === '' ? '/' : path);
   const uri = decoded === undefined ? undefined : tidy(decoded);
   return uri === undefined ? undefined : { uri, args };
 }
