@@ -1,4 +1,4 @@
-import { type Directory, ownIn, resourcesIn, serviceOf, sorted, wordOf } from './github-own.ts';
+import { accessTo, type Directory, ownIn, resourcesIn, serviceOf, sorted, wordOf } from './github-own.ts';
 import { type Reads, reads } from './github-reads.ts';
 import type { Scope } from './github-services.ts';
 import { everything, type Statement } from './policy.ts';
@@ -12,6 +12,9 @@ export function readStatements(stacks: readonly Directory[], scope: Scope): Stat
       sid: `Read${wordOf(service)}`,
       actions: actions.filter((action) => serviceOf(action) === service),
       resources: ownIn(service, scope, stacks),
+      ...(accessTo(service).readTagged
+        ? { condition: { StringEquals: { 'aws:ResourceTag/Project': scope.path.split('/')[0] ?? '' } } }
+        : {}),
     })),
     {
       sid: 'ReadLists',

@@ -24,6 +24,8 @@ export interface ServiceAccess {
   readonly most?: readonly string[];
   /** What has no resource level, or is asked of everything; of another service with its prefix. */
   readonly anywhere?: readonly string[];
+  /** A look at them gives secrets away: only where they carry the app's tags. */
+  readonly readTagged?: true;
   /** Its things have ids that AWS makes, not names: only their tags tell whose they are. */
   readonly ids?: true;
   /** Of things with ids: what is done only to those that carry the app's tags. Making them is not in it, and tagging when made. */
@@ -89,6 +91,7 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
     manage: ['Create*', 'Delete*', 'Describe*', 'Get*', 'List*', 'Set*', 'TagResource', 'UntagResource', 'Update*'],
     anywhere: ['CreateUserPool', 'DescribeUserPoolDomain'],
     ids: true,
+    readTagged: true,
     tagged: {
       actions: [
         'CreateResourceServer',
@@ -324,7 +327,8 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
     manage: ['Create*', 'Delete*', 'Get*', 'List*', 'Put*', 'TagResource', 'UntagResource', 'Update*'],
   },
   ssm: {
-    own: named('ssm', ({ path }) => `parameter/${path}/*`),
+    // Which images run; others may keep secrets beside them.
+    own: named('ssm', ({ path }) => `parameter/${path}/*/image`),
     manage: [
       'AddTagsToResource',
       'DeleteParameter',

@@ -20,6 +20,7 @@ import {
   terraformRoleName,
 } from './github-names.ts';
 import { readStatements } from './github-read-statements.ts';
+import { resourcesIn } from './github-own.ts';
 import { githubRole } from './github-role.ts';
 import type { Scope } from './github-services.ts';
 import { readStateStatements } from './github-state.ts';
@@ -98,6 +99,9 @@ interface PlanArgs {
 function planRole(all: Stack, app: GitHubApp, { account, provider, environments }: PlanArgs): void {
   const scope: Scope = { name: `${app.name}-*`, path: `${app.name}/*`, account };
   const stack = all.file('github-actions.tf');
+  const hasClients = resourcesIn(environments.map((each) => each.stack)).some(
+    ({ type }) => type === 'aws_cognito_user_pool_client',
+  );
   const statements = readStatements([all, ...environments.map((each) => each.stack)], scope);
   const arn = githubRole(stack, 'github_actions_plan', {
     name: planRoleName(app.name),
@@ -105,11 +109,16 @@ function planRole(all: Stack, app: GitHubApp, { account, provider, environments 
     provider,
     subject: githubSubject(app.delivery, 'pull_request'),
     statements: [...readStateStatements(app, account), ...statements],
-    comment:
-      'Pull requests read what there is, and change nothing: not even a lock. Whoever may open one from a branch of the repository can use it; it reads no secret.',
+    comment: `${planComment}${hasClients ? planSecrets : ''}.`,
   });
   stack.output('github_actions_plan_role_arn', { description: 'Role with which pull requests plan', value: arn });
 }
+
+const planComment =
+  'Pull requests read what there is, and change nothing: not even a lock. Whoever may open one from a branch of the repository can use it. It reads no secret of Secrets Manager, but all that the states of all environments hold';
+
+/** Of machine clients. */
+const planSecrets = ': the client secrets of Cognito are in there, and in what Cognito says of a client';
 
 interface TerraformArgs extends EnvironmentDirectory {
   readonly account: Account;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { composeShared } from '../../src/compose.ts';
+import { synth } from '../../src/index.ts';
 import { environmentStack } from './apps.ts';
 import { delivered, everyDelivered, onFargate, onLambda } from './github-apps.ts';
 import { mayDo, policyIn, type Rights, rightsOf } from './github-evaluate.ts';
@@ -150,6 +151,37 @@ describe('the plan role', () => {
       ['ec2:CreateTags', '*'],
     ],
   );
+
+  test.each([
+    ['plan', undefined],
+    ['deploy', 'dev'],
+  ])(
+    'the %s role: looks at no user pool but the app’s, and at no parameter but which image runs',
+    (role, environment) => {
+      const app = everyDelivered['an HTTP API with tokens and tables'] ?? onFargate;
+      const stack = environment === undefined ? composeShared(app) : environmentStack(app, environment);
+      const rights = rightsOf(stack, `github_actions_${role}`, composeShared(app));
+      const may = (action: string, resource: string, context: Asked['context'] = {}) =>
+        mayDo(rights, { action, resource: arnIn(app.region)(action.split(':')[0] ?? '', resource), context });
+      const look = 'cognito-idp:DescribeUserPoolClient';
+      expect(may(look, 'userpool/1', { 'aws:ResourceTag/Project': app.name })).toBe(true);
+      expect(may(look, 'userpool/2', { 'aws:ResourceTag/Project': 'website' })).toBe(false);
+      expect(may(look, 'userpool/3')).toBe(false);
+      expect(may('ssm:GetParameter', `parameter/${app.name}/dev/api/image`)).toBe(true);
+      expect(may('ssm:GetParameter', `parameter/${app.name}/dev/password`)).toBe(false);
+    },
+  );
+
+  test('what it is said to read is true where a state holds client secrets', () => {
+    const said = (app: typeof onFargate) =>
+      synth(app)
+        .files.get('shared/github-actions.tf')
+        ?.replaceAll(/\n *# /g, ' ');
+    const tokens = everyDelivered['an HTTP API with tokens and tables'] ?? onFargate;
+    expect(said(tokens)).toContain('the client secrets of Cognito are in there');
+    expect(said(onFargate)).not.toContain('Cognito');
+    expect(said(onFargate)).toContain('all that the states of all environments hold');
+  });
 
   test.each(Object.entries(everyDelivered))('%s: its actions only read', (_label, app) => {
     const actions = policyIn(composeShared(app), 'github_actions_plan').flatMap(({ Action }) => Action);

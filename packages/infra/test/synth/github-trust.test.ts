@@ -135,6 +135,17 @@ describe.each(cases)('the $role role, for a subject $form', ({ app, repository, 
   });
 });
 
+/**
+ * A pull request of a fork runs in this repository, under its subject: AWS cannot tell it from one of a branch. That GitHub gives it
+ * no `id-token` is all that keeps it out.
+ */
+test('a pull request of a fork has the subject that the plan role trusts, and no other role does', () => {
+  const sub = 'repo:acme@11/shows@22:pull_request';
+  const token = { iss: 'https://token.actions.githubusercontent.com', aud: 'sts.amazonaws.com', sub };
+  const trusted = roles.filter(({ role }) => isTrusted(trustFor(onFargate, role), token)).map(({ role }) => role);
+  expect(trusted).toEqual(['plan']);
+});
+
 test('an environment of another name at GitHub is the one that is trusted', () => {
   const github = { ...fromGitHub.github, environments: { prod: 'live' } };
   const trust = trustFor(delivered(onFargate, { delivery: { ...fromGitHub, github } }), 'deploy, prod');
