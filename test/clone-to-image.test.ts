@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -51,6 +51,18 @@ describe.each(['quick'])('a project made from a clone with the template %s', (te
     expect(theirs).not.toHaveLength(0);
     expect(versions(readLock(repository))).toEqual(expect.arrayContaining(theirs));
   });
+
+  test('makes another project, which installs from the same files', async () => {
+    const other = join(temporary, `other-${template}`);
+    const bin = join(project, 'node_modules/keelson/bin/keelson.js');
+    const args = [bin, 'new', other, '--template', template];
+    const printed = await mustRun(process.execPath, args, { cwd: project, env: plainEnv() });
+    const steps = [...printed.matchAll(/^ {2}(.+)$/gm)].map(([, line = '']) => line);
+    expect(steps).toEqual([`cd ${other}`, 'npm install ./vendor/*.tgz', 'npm start']);
+    expect(printed).toContain('Commit vendor/ and package-lock.json');
+    expect(readdirSync(join(other, 'vendor'))).toEqual(readdirSync(join(project, 'vendor')));
+    await shell(`${steps[0]} && ${steps[1]} --dry-run`, temporary);
+  }, 120_000);
 
   test('gives an image: its commit, elsewhere, does all that the Dockerfile says', async () => {
     const checkout = join(temporary, 'elsewhere', template);

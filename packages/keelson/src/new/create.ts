@@ -9,6 +9,7 @@ import { lockAsInClone } from './clone-lock.ts';
 import { repository } from './repository.ts';
 import { makeProject } from './project-files.ts';
 import { copyTemplate, templateNames, templatesFolder } from './template-files.ts';
+import { copyVendored } from './vendored.ts';
 
 /**
  * Makes a project. It is built beside its place and moved there when it is whole.
@@ -31,6 +32,7 @@ function writeProject(folder: string, name: string, template: string): void {
     copyTemplate(join(templatesFolder, template), temporary);
     makeProject(temporary, { name, template, version: packageVersion() });
     if (fromSource) lockAsInClone(temporary, repository);
+    copyVendored(temporary);
     mkdirSync(folder, { recursive: true });
     for (const entry of readdirSync(temporary)) renameSync(join(temporary, entry), join(folder, entry));
   } finally {
