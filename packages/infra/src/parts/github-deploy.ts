@@ -43,7 +43,7 @@ export function githubDeploy(all: Stack, app: App, site: Site, args: GitHubDeplo
     provider: iamArn(account, `oidc-provider/${githubIssuer}`),
     subject: githubSubject(app.delivery, `environment:${jobs}`),
     statements: isShort ? byName : deployStatements(all, site, { ...args, state: app.state, isPattern: true }),
-    comment: `Jobs in the environment ${jobs} of GitHub put an image into ${site.environment}, and change nothing else.${isShort ? '' : manyServices}`,
+    comment: `Jobs in the environment ${jobs} of GitHub put an image into ${site.environment}, and change nothing else.${whatRemains}${isShort ? '' : manyServices}`,
   });
   stack.output('github_actions_deploy_role_arn', {
     description: `Role with which jobs deliver to ${site.environment}`,
@@ -53,6 +53,9 @@ export function githubDeploy(all: Stack, app: App, site: Site, args: GitHubDeplo
     stack.output('ecs_cluster_name', { description: 'Cluster of the services', value: args.cluster().ref('name') });
   }
 }
+
+const whatRemains =
+  ' That keeps them from accidents: the Terraform role trusts the same jobs. AWS has no condition on tags of images either: any tag that was not used yet can be given to an image of the registry, which all environments share.';
 
 /** AWS takes 10240 characters of policies that are part of a role, and split ones count together. */
 const manyServices =
