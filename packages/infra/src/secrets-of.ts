@@ -1,6 +1,6 @@
 import type { App } from '@keelson/contract';
 import { composeEnvironment } from './compose.ts';
-import { unset } from './parts/secrets.ts';
+import { unset } from './parts/secrets/secrets.ts';
 import { existingValues } from './site/existing-values.ts';
 import { siteOf, usedResources } from './site/site.ts';
 

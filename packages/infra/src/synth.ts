@@ -2,7 +2,7 @@ import { type App, nearest, type Problem } from '@keelson/contract';
 import type { Stack } from './aws/index.ts';
 import { composeEnvironment, composeShared, composeState } from './compose.ts';
 import { printFile } from './hcl/index.ts';
-import { checkPolicySizes } from './parts/policy-size.ts';
+import { checkPolicySizes } from './parts/access/policy-size.ts';
 import { checkForAws } from './site/check-app.ts';
 import { checkOwnNames } from './site/check-own-names.ts';
 import { tfvarsExample } from './tfvars-example.ts';

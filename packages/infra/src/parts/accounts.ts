@@ -1,8 +1,8 @@
 import type { Stack } from '../aws/index.ts';
 import { call, type Expression, ref, type Reference } from '../hcl/index.ts';
 import type { Site, SiteResource } from '../site/site.ts';
-import type { Grant } from './grant.ts';
-import { generatedSecret, readSecrets } from './secrets.ts';
+import type { Grant } from './access/grant.ts';
+import { generatedSecret, readSecrets } from './secrets/secrets.ts';
 
 /** Accounts of one's own: the secret their signing keys are made from, and who may register. */
 export function accounts(stack: Stack, site: Site, { name, resource }: SiteResource): Grant {

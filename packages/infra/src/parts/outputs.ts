@@ -1,10 +1,10 @@
 import type { Stack } from '../aws/index.ts';
 import { type Expression, text } from '../hcl/index.ts';
 import { identifier, type Site, usedResources } from '../site/site.ts';
-import type { Ingresses } from './ingresses.ts';
-import type { MadeService } from './made-service.ts';
+import type { Ingresses } from './ingress/ingresses.ts';
+import type { MadeService } from './compute/made-service.ts';
 import type { Resources } from './resources.ts';
-import type { TokenClient, Tokens } from './tokens.ts';
+import type { TokenClient, Tokens } from './tokens/tokens.ts';
 
 export interface OutputArgs {
   readonly services: readonly MadeService[];

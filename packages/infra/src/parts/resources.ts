@@ -3,18 +3,18 @@ import type { Reference } from '../hcl/index.ts';
 import { type Site, type SiteResource, type SiteService, usedResources } from '../site/site.ts';
 import type { Account } from './account.ts';
 import { accounts } from './accounts.ts';
-import type { Cluster } from './cluster.ts';
-import { database, type Database } from './database.ts';
-import { decryptSecrets } from './encryption.ts';
-import { type Grant, mergeGrants } from './grant.ts';
-import { logSearch } from './log-search.ts';
-import { login } from './login.ts';
-import { mail } from './mail.ts';
-import type { Network } from './network.ts';
+import type { Cluster } from './compute/cluster.ts';
+import { database, type Database } from './database/database.ts';
+import { decryptSecrets } from './secrets/encryption.ts';
+import { type Grant, mergeGrants } from './access/grant.ts';
+import { logSearch } from './logs/log-search.ts';
+import { login } from './login/login.ts';
+import { mail } from './mail/mail.ts';
+import type { Network } from './network/network.ts';
 import type { Note } from './note.ts';
-import { operatorValue } from './operator-value.ts';
+import { operatorValue } from './secrets/operator-value.ts';
 import { table, type Table } from './table.ts';
-import { tokens, type Tokens } from './tokens.ts';
+import { tokens, type Tokens } from './tokens/tokens.ts';
 
 export interface Resources {
   readonly databases: readonly { readonly resource: SiteResource; readonly database: Database }[];

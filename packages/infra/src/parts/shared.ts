@@ -3,8 +3,8 @@ import type { Handle, Stack } from '../aws/index.ts';
 import { type Expression, jsonencode, text } from '../hcl/index.ts';
 import { functionName, identifier } from '../site/site.ts';
 import type { Account } from './account.ts';
-import { flowsOf } from './code-flows.ts';
-import { imageParameter } from './image.ts';
+import { flowsOf } from './aws-delivery/flows.ts';
+import { imageParameter } from './compute/image.ts';
 
 /** Image registries: one per service, whose tags never change their meaning. */
 export function registries(stack: Stack, app: App, account: () => Account): void {

@@ -2,10 +2,10 @@ import { resourceKinds } from '@keelson/contract';
 import type { Handle, Stack } from '../aws/index.ts';
 import { type Reference, text } from '../hcl/index.ts';
 import { type Site, type SiteResource, tableName } from '../site/site.ts';
-import { pascal } from './aurora.ts';
-import { encryptionKey, useKey } from './encryption.ts';
-import type { Grant } from './grant.ts';
-import type { Statement } from './policy.ts';
+import { pascal } from './database/aurora.ts';
+import { encryptionKey, useKey } from './secrets/encryption.ts';
+import type { Grant } from './access/grant.ts';
+import type { Statement } from './access/policy.ts';
 
 export interface Table {
   readonly resource: SiteResource;

@@ -1,5 +1,5 @@
 import type { App, Environment, Problem } from '@keelson/contract';
-import { checkDelivery } from '../parts/code-check.ts';
+import { checkDelivery } from '../parts/aws-delivery/check.ts';
 import { isPrivate, overlap, parseCidr } from './cidr.ts';
 import { checkMailDomains } from './check-mail.ts';
 import { checkSite } from './check-site.ts';

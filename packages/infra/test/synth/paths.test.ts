@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { App } from '@keelson/contract';
 import { describe, expect, test } from 'vitest';
-import { serviceFile } from '../../src/parts/service-file.ts';
+import { serviceFile } from '../../src/parts/compute/service-file.ts';
 import { composeEnvironment } from '../../src/compose.ts';
 import { synth } from '../../src/index.ts';
 import { template } from '../template.ts';

@@ -1,6 +1,6 @@
 import type { App, State } from '@keelson/contract';
 import { synth } from '../../src/index.ts';
-import { imageParameter } from '../../src/parts/image.ts';
+import { imageParameter } from '../../src/parts/compute/image.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { emulatedAccount, type EmulatedAccount } from './emulated-account.ts';
 import { unexplainedChanges } from './emulator-defects.ts';

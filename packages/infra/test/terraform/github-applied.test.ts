@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Recorder, startRecorder } from '../../../keelson/test/delivery/recorder.ts';
 import { composeShared } from '../../src/compose.ts';
 import { synth } from '../../src/index.ts';
-import { imageParameter } from '../../src/parts/image.ts';
+import { imageParameter } from '../../src/parts/compute/image.ts';
 import { environmentStack } from '../synth/apps.ts';
 import { delivered } from '../synth/github-apps.ts';
 import { mayDo, type Rights, rightsOf } from '../synth/github-evaluate.ts';
