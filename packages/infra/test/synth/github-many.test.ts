@@ -77,6 +77,20 @@ describe('an app of many services', () => {
     expect(commentOf(appOf(30))).toContain('too many services to name each');
   });
 
+  test('security: the Terraform role trusts and passes roles of services alone, by how their names end', () => {
+    const policy = policyIn(composeShared(appOf(30)), 'dev_terraform_boundary', 'aws_iam_policy');
+    const may = (action: string, role: string, context = {}) =>
+      mayDo({ policy }, { action, resource: `arn:aws:iam::${accountId}:role/${role}`, context });
+    for (const role of ['sso-dev-a-service-29-task', 'sso-dev-a-service-29-execution']) {
+      expect(may('iam:UpdateAssumeRolePolicy', role), role).toBe(true);
+      expect(may('iam:PassRole', role, toTasks), role).toBe(true);
+    }
+    for (const role of ['sso-dev-admin', 'sso-prod-a-service-29-task', 'sso-developer-task-admin']) {
+      expect(may('iam:UpdateAssumeRolePolicy', role), role).toBe(false);
+      expect(may('iam:PassRole', role, toTasks), role).toBe(false);
+    }
+  });
+
   test('more than fit are a problem that names the way out', () => {
     const problems = synth(appOf(90)).problems.filter(({ path }) => path.endsWith('.github_actions_deploy'));
     expect(problems).not.toEqual([]);

@@ -47,7 +47,7 @@ export function roleStatements(stack: Stack, { app, environment, scope, boundary
       // By name: with tags, a role of another's could be tagged first.
       sid: 'TagAndTrustOwnRoles',
       actions: ['iam:TagRole', 'iam:UpdateAssumeRolePolicy'],
-      resources: rolesIn(stack).map((role) => iamArn(account, `role/${role}`)),
+      resources: roleArns(rolesIn(stack), scope),
     },
     readRoles(scope),
     passRoles(stack, scope),
@@ -81,14 +81,28 @@ function readRoles({ name, account }: Scope): Statement {
   return { sid: 'ReadRoles', actions: ['iam:Get*', 'iam:List*'], resources: [iamArn(account, `role/${name}-*`)] };
 }
 
-function passRoles(stack: Stack, { account }: Scope): Statement {
+function passRoles(stack: Stack, scope: Scope): Statement {
   return {
     // By name: AWS does not look at the tags of a role that is passed.
     sid: 'PassRoles',
     actions: ['iam:PassRole'],
-    resources: rolesIn(stack, 'of services').map((role) => iamArn(account, `role/${role}`)),
+    resources: roleArns(rolesIn(stack, 'of services'), scope),
     condition: { StringEquals: { 'iam:PassedToService': principalsIn(stack) } },
   };
+}
+
+/** So many names fit into a boundary twice: AWS takes 6,144 characters. */
+const namedRoles = 20;
+
+/** Each by its name; of very many those of services by how their names begin and end: `<app>-<env>-*-task`. */
+function roleArns(names: readonly string[], { name: prefix, account }: Scope): Expression[] {
+  const kindOf = (name: string) => /-(execution|task)$/.exec(name)?.[0];
+  const isMany = names.length > namedRoles;
+  const patterns = names.map((name) => {
+    const kind = kindOf(name);
+    return isMany && kind !== undefined ? `${prefix}-*${kind}` : name;
+  });
+  return [...new Set(patterns)].map((name) => iamArn(account, `role/${name}`));
 }
 
 /** Names of the directory's roles, or only of those that services take. */
