@@ -94,7 +94,9 @@ function inWords({ action, resource }: Given): string {
 
 describe('infra/shared', () => {
   test('makes a provider without thumbprints, and says the ARNs of its roles', () => {
-    const shared = synth(onFargate).files.get('shared/github-actions.tf') ?? '';
+    const { files } = synth(onFargate);
+    const shared = files.get('shared/github-actions.tf') ?? '';
+    const forEnvironments = ['dev', 'prod'].map((name) => files.get(`shared/github-actions-${name}.tf`)).join('\n');
     expect(shared).toContain('url            = "https://token.actions.githubusercontent.com"');
     expect(shared).not.toContain('thumbprint');
     expect([...shared.matchAll(/^output "(\w+)"/gm)].map(([, name]) => name)).toEqual([
@@ -102,7 +104,7 @@ describe('infra/shared', () => {
       'github_actions_plan_role_arn',
       'github_actions_terraform_role_arns',
     ]);
-    expect([...shared.matchAll(/^ {2}name += "(.+)"$/gm)].map(([, name]) => name)).toEqual(
+    expect([...`${shared}\n${forEnvironments}`.matchAll(/^ {2}name += "(.+)"$/gm)].map(([, name]) => name)).toEqual(
       expect.arrayContaining([
         'sso-github-actions-build-role',
         'sso-github-actions-plan-role',

@@ -128,7 +128,7 @@ interface TerraformArgs extends EnvironmentDirectory {
 function terraformRole(all: Stack, app: GitHubApp, args: TerraformArgs): Expression {
   const { site, account, provider } = args;
   const { environment } = site;
-  const stack = all.file('github-actions.tf');
+  const stack = all.file(`github-actions-${environment}.tf`);
   const scope: Scope = { name: site.prefix, path: `${site.app}/${environment}`, account };
   const boundary = iamArn(account, `policy/${boundaryName(app.name, environment)}`);
   const id = identifier(environment);
