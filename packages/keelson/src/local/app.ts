@@ -9,6 +9,7 @@ import type { LocalService, OpenedService, Surroundings } from './services/index
 import { LogBook } from './services/log-book.ts';
 import { openServices } from './services/open-services.ts';
 import { emptyStateDir, openStateDir, type StateDir } from './state-dir.ts';
+import { once } from './once.ts';
 
 export interface LocalAppOptions extends LoadedApp {
   /** @default `.keelson` beside keelson.config.ts */
@@ -118,9 +119,4 @@ async function stopAll({ services, parts, stateDir }: Running): Promise<void> {
     await Promise.all(services.map((service) => service.clean()));
     stateDir?.release();
   }
-}
-
-function once(action: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => (done ??= action());
 }

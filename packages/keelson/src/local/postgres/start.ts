@@ -15,6 +15,7 @@ import { LocalPostgresError } from './postgres-error.ts';
 import { lockFile, postgresStateDir, readRecord, type ServerRecord, writeRecord } from './record.ts';
 import { type Cluster, type Started, startServer } from './server.ts';
 import { keepRunning } from './keep-running.ts';
+import { once } from '../once.ts';
 
 /**
  * Starts the app's database: the real server, on 127.0.0.1 at a free port, its state in `.keelson/postgres/<name>`. A
@@ -102,9 +103,4 @@ async function serve(context: LocalContext, cluster: Cluster, started: Started, 
     env: { DATABASE_URL: url },
     stop: once(stop),
   };
-}
-
-function once(action: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => (done ??= action());
 }
