@@ -11,16 +11,26 @@ import { didYouMean } from './words.ts';
 export function checkDelivery(delivery: Delivery, environments: readonly string[], sound: Soundness): Problem[] {
   const isWhole = (setting: keyof Delivery) => sound.whole(`delivery.${setting}`);
   if (!isWhole('provider')) return [];
-  const elsewhere = delivery.provider === 'github-actions' ? [] : onlyWithGitHub(delivery);
-  if (delivery.provider === 'github-actions')
-    return [...onlyWithCodePipeline(delivery), ...checkGitHub(delivery, environments, sound)];
-  if (delivery.provider === 'codebuild') return [...onlyWithCodePipeline(delivery), ...elsewhere];
+  switch (delivery.provider) {
+    case 'github-actions':
+      return [...onlyWithCodePipeline(delivery), ...checkGitHub(delivery, environments, sound)];
+    case 'codebuild':
+      return [...onlyWithCodePipeline(delivery), ...onlyWithGitHub(delivery)];
+    case 'codepipeline':
+      return [...onlyWithGitHub(delivery), ...checkPipelines(delivery, environments, isWhole)];
+  }
+}
+
+function checkPipelines(
+  delivery: Delivery,
+  environments: readonly string[],
+  isWhole: (setting: keyof Delivery) => boolean,
+): Problem[] {
   // What has the wrong shape is told already, and may be anything: it is left out.
   const known = Object.fromEntries(Object.entries(delivery).filter(([name]) => isWhole(name as keyof Delivery)));
   const { provider } = delivery;
   const whole: Delivery = { ...known, provider };
   return [
-    ...elsewhere,
     ...knownEnvironments(whole, environments),
     ...oneWayIn(whole),
     ...somethingStartsIt(whole),
