@@ -61,10 +61,11 @@ describe.skipIf(saySkipped(what, lacking)).each(environments)('microservices, %s
     ][];
     const routed = rules
       .filter(([priority]) => priority !== 'default')
-      .map(([priority, paths, target]) => [priority, paths, /targetgroup\/([\w-]+)\//.exec(target ?? '')?.[1]]);
+      .map(([priority, paths, target]) => [Number(priority), paths, /targetgroup\/([\w-]+)\//.exec(target ?? '')?.[1]])
+      .sort(([one], [other]) => Number(one) - Number(other));
     expect(routed).toEqual([
-      ['10', app.services['backend']?.paths, `microservices-${name}-backend`],
-      ['1000', ['/*'], `microservices-${name}-frontend`],
+      [10, app.services['backend']?.paths, `microservices-${name}-backend`],
+      [1000, ['/*'], `microservices-${name}-frontend`],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Binaries, program } from './binaries.ts';
@@ -27,7 +28,7 @@ export async function createCluster(
   password: string,
   user: OsUser | undefined,
 ): Promise<void> {
-  removeHalfMade(dataDir);
+  await removeHalfMade(dataDir);
   const draft = `${dataDir}.${randomUUID()}`;
   const passwordFile = `${draft}.password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
@@ -79,9 +80,10 @@ export function checkVersion(binaries: Binaries, dataDir: string): void {
   );
 }
 
-function removeHalfMade(dataDir: string): void {
+/** The initdb of a killed run may still be writing: it fails once its files are gone, so it is tried again until then. */
+async function removeHalfMade(dataDir: string): Promise<void> {
   for (const entry of readdirSync(dirname(dataDir))) {
     if (entry.startsWith(`${basename(dataDir)}.`))
-      rmSync(join(dirname(dataDir), entry), { recursive: true, force: true });
+      await rm(join(dirname(dataDir), entry), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }
