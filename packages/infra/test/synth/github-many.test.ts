@@ -52,6 +52,7 @@ describe('an app of many services', () => {
     const role = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
     for (const [action, resource] of [
       ['ecr:PutImage', arn('ecr', 'repository/sso/a-service-29')],
+      ['ecr:UploadLayerPart', arn('ecr', 'repository/sso/a-service-29')],
       ['ssm:PutParameter', arn('ssm', 'parameter/sso/dev/a-service-29/image')],
       ['ecs:RegisterTaskDefinition', arn('ecs', 'task-definition/sso-dev-a-service-29:7')],
       ['ecs:UpdateService', arn('ecs', 'service/sso-dev/a-service-29')],
@@ -62,7 +63,7 @@ describe('an app of many services', () => {
     expect(may('iam:PassRole', role('sso-dev-a-service-29-task'), toTasks)).toBe(true);
     for (const [action, resource] of [
       ['ecr:PutImage', arn('ecr', 'repository/sso-other/a')],
-      ['ecr:UploadLayerPart', arn('ecr', 'repository/sso/a-service-29')],
+      ['ecr:UploadLayerPart', arn('ecr', 'repository/sso-other/a')],
       ['ssm:PutParameter', arn('ssm', 'parameter/sso/prod/a-service-29/image')],
       ['ssm:PutParameter', arn('ssm', 'parameter/sso/dev/a-service-29/secret')],
       ['ecs:RegisterTaskDefinition', arn('ecs', 'task-definition/sso-prod-a-service-29:7')],

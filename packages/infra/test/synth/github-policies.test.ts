@@ -195,7 +195,12 @@ describe('the deploy role of dev', () => {
   suite(
     deploy,
     [
+      ['ecr:GetAuthorizationToken', '*'],
+      ['ecr:BatchCheckLayerAvailability', arn('ecr', 'repository/sso/api')],
       ['ecr:BatchGetImage', arn('ecr', 'repository/sso/api')],
+      ['ecr:InitiateLayerUpload', arn('ecr', 'repository/sso/api')],
+      ['ecr:UploadLayerPart', arn('ecr', 'repository/sso/api')],
+      ['ecr:CompleteLayerUpload', arn('ecr', 'repository/sso/api')],
       ['ecr:PutImage', arn('ecr', 'repository/sso/api')],
       ['ssm:GetParameter', arn('ssm', 'parameter/sso/dev/api/image')],
       ['ssm:PutParameter', arn('ssm', 'parameter/sso/dev/api/image')],
@@ -223,9 +228,8 @@ describe('the deploy role of dev', () => {
     ],
     [
       ...never,
-      // Layers come from the build role: an image that was not built there cannot be brought in here.
-      ['ecr:UploadLayerPart', arn('ecr', 'repository/sso/api')],
-      ['ecr:InitiateLayerUpload', arn('ecr', 'repository/sso/api')],
+      ['ecr:PutImage', arn('ecr', 'repository/sso/api-2')],
+      ['ecr:UploadLayerPart', arn('ecr', 'repository/other/api')],
       ['ssm:PutParameter', arn('ssm', 'parameter/sso/prod/api/image')],
       ['ssm:GetParameter', arn('ssm', 'parameter/sso/prod/api/image')],
       ['ssm:PutParameter', arn('ssm', 'parameter/sso/dev/other/image')],
@@ -264,11 +268,14 @@ describe('the deploy role of dev', () => {
     ],
   );
 
-  test('nothing in it makes or removes anything but a lock and revisions of tasks', () => {
+  test('nothing in it makes or removes anything but images, a lock and revisions of tasks', () => {
     const actions = [...new Set(deploy.policy.flatMap(({ Action }) => Action))];
-    const changes = actions.filter((action) => !/:(Describe|Get|List|BatchGet|Filter)\w*\*?$/.test(action));
+    const changes = actions.filter((action) => !/:(Describe|Get|List|BatchCheck|BatchGet|Filter)\w*\*?$/.test(action));
     expect(changes.sort()).toEqual([
+      'ecr:CompleteLayerUpload',
+      'ecr:InitiateLayerUpload',
       'ecr:PutImage',
+      'ecr:UploadLayerPart',
       'ecs:DeregisterTaskDefinition',
       'ecs:RegisterTaskDefinition',
       'ecs:RunTask',

@@ -6,7 +6,7 @@ import type { Account } from '../account.ts';
 import type { Cluster } from '../compute/cluster.ts';
 import { migrationStatements, serviceStatements, taskDefinitionStatements } from '../aws-delivery/build-role.ts';
 import { stateStatements } from '../aws-delivery/build-state.ts';
-import { keepStatement, type ImagesArgs, sayStatement } from '../aws-delivery/images.ts';
+import { type ImagesArgs, pushStatements, sayStatement } from '../aws-delivery/images.ts';
 import { boundaryLocal } from './boundary.ts';
 import { deployRoleName, githubIssuer, iamArn, isFromGitHub } from './names.ts';
 import { resourcesIn } from './own.ts';
@@ -55,7 +55,7 @@ export function githubDeploy(all: Stack, app: App, site: Site, args: GitHubDeplo
 }
 
 const whatRemains =
-  ' That keeps them from accidents: the Terraform role trusts the same jobs. AWS has no condition on tags of images either: any tag that was not used yet can be given to an image of the registry, which all environments share.';
+  ' That keeps them from accidents: the Terraform role trusts the same jobs. AWS has no condition on tags of images either: any tag that was not used yet can be given to an image, in a registry that all environments share.';
 
 /** AWS takes 10240 characters of policies that are part of a role, and split ones count together. */
 const manyServices =
@@ -76,7 +76,7 @@ function deployStatements(stack: Stack, site: Site, args: DeployArgs): Statement
   };
   const scope = { name: site.prefix, path: `${site.app}/${site.environment}`, account };
   return [
-    keepStatement(images),
+    ...pushStatements(images),
     sayStatement(images, site.environment),
     ...stateStatements(site, { account, state, stateKey }),
     ...readStatements([stack], scope),

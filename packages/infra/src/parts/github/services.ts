@@ -120,7 +120,7 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
     own: ({ account, path }) => [account.arn('ecr', `repository/${path.split('/')[0]}/*`)],
     // Registries are made with what is shared.
     manage: ['BatchGetImage', 'DescribeRepositories', 'GetDownloadUrlForLayer', 'GetRepositoryPolicy'],
-    most: ['BatchCheckLayerAvailability', 'BatchGetImage', 'DescribeRepositories', 'Get*', 'List*', 'PutImage'],
+    most: ['*Layer*', 'BatchGetImage', 'DescribeRepositories', 'Get*', 'List*', 'PutImage'],
     anywhere: ['GetAuthorizationToken'],
   },
   ecs: {
