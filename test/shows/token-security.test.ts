@@ -135,7 +135,7 @@ describe.each(['gateway', 'service'] as const)('at the %s', (door) => {
     expect((await readShows(url(), token)).status).toBe(401);
   });
 
-  test('security 28: an issuer that is nearly ours, and a client that is not ours', async () => {
+  test('security 28: an issuer that is nearly ours, a client that is not ours, a token for another API', async () => {
     const iss = issuer.issuer;
     const tokens = [
       { iss: `${iss}/` },
@@ -146,6 +146,8 @@ describe.each(['gateway', 'service'] as const)('at the %s', (door) => {
       { client_id: 'another-client' },
       { client_id: undefined },
       { client_id: ['test-client'] },
+      { aud: 'https://another.api' },
+      { aud: [] },
     ];
     await allRefused(await Promise.all(tokens.map((claims) => issuer.token(claims))));
   });

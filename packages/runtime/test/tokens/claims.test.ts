@@ -111,6 +111,23 @@ describe('security 28: iss and aud', () => {
     expect(await audienceStatus({ aud: aud })).toBe(401);
   });
 
+  it.each<[string, unknown]>([
+    ['another', 'https://other.example'],
+    ['a list of others', ['https://a.example', 'https://b.example']],
+    ['a part of a client', 'client-'],
+    ['empty', ''],
+    ['an empty list', []],
+    ['null', null],
+    ['a nested list', [['client-1']]],
+  ])('Cognito: aud is %s → 401', async (_what, aud) => {
+    expect(await clientStatus({ aud })).toBe(401);
+  });
+
+  it("Cognito: aud is a client, or the API's own identifier", async () => {
+    expect(await clientStatus({ aud: 'client-1' })).toBe(200);
+    expect(await clientStatus({ aud: ['https://other.example', 'https://shows.api'] })).toBe(200);
+  });
+
   it('aud as text or in a list is taken', async () => {
     expect(await audienceStatus({})).toBe(200);
     expect(await audienceStatus({ aud: ['https://tenant.example/userinfo', 'https://shows.example'] })).toBe(200);

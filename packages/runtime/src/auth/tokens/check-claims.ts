@@ -29,22 +29,28 @@ function checkIssuedAt({ iat }: Claims): void {
 }
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html */
-function clientOfCognito({ token_use: use, client_id: client }: Claims, { clientIds }: ClientRules): string {
+function clientOfCognito({ token_use: use, client_id: client, aud }: Claims, rules: ClientRules): string {
+  const { clientIds, scopePrefix } = rules;
   if (use !== 'access') throw new InvalidTokenError('not-an-access-token');
   if (!isIdentifier(client) || !clientIds.includes(client)) throw new InvalidTokenError('client');
+  // Only a token that was asked for by the resource it is for names an audience; one that is for another is not for us.
+  if (aud !== undefined && !names(aud, [...clientIds, scopePrefix])) throw new InvalidTokenError('audience');
   return client;
 }
 
 /** RFC 9068, section 4; Auth0 puts the client into `azp`. */
 function clientOfAudience(claims: Claims, isAccessTokenType: boolean, { audiences }: AudienceRules): string {
   const { aud, client_id: clientId, azp } = claims;
-  if (!(Array.isArray(aud) ? aud : [aud]).some((each) => typeof each === 'string' && audiences.includes(each))) {
-    throw new InvalidTokenError('audience');
-  }
+  if (!names(aud, audiences)) throw new InvalidTokenError('audience');
   if (!isAccessTokenType && looksOtherwise(claims)) throw new InvalidTokenError('not-an-access-token');
   const client = clientId ?? azp;
   if (!isIdentifier(client)) throw new InvalidTokenError('client');
   return client;
+}
+
+/** Whether an `aud` is, or holds, one of those that are meant. */
+function names(aud: unknown, audiences: readonly (string | undefined)[]): boolean {
+  return [aud].flat().some((each) => typeof each === 'string' && audiences.includes(each));
 }
 
 /** What ID tokens (OpenID Connect Core) and logout tokens have. */
