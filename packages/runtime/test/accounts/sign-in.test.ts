@@ -136,6 +136,10 @@ describe('access tokens', () => {
       `${head}.${encode({ sub: 'x', roles: ['admin'] })}.${signature}`,
       'x',
       `${access}x`,
+      // The same bytes, spelled otherwise.
+      `${access}==`,
+      withOtherLastBits(access),
+      `${access.slice(0, -9)} ${access.slice(-9)}`,
     ];
     for (const token of tokens) expect((await call(service, 'GET', '/mine', { token })).status).toBe(401);
     const bare = await call(service, 'GET', '/mine');
@@ -149,6 +153,12 @@ describe('access tokens', () => {
     expect((await call(otherKeys, 'GET', '/mine', { token: access })).status).toBe(401);
   });
 });
+
+/** The last character of an Ed25519 signature in base64url has four bits that no decoder looks at. */
+function withOtherLastBits(token: string): string {
+  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return token.slice(0, -1) + digits[digits.indexOf(token.at(-1) ?? '') ^ 1];
+}
 
 function encode(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');

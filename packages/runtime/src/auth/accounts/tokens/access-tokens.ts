@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { PublicUrl } from '../../../config/public-url.ts';
 import type { Person } from '../../identity.ts';
+import { isCompactForm } from '../../keys/compact-form.ts';
 import { createLru } from '../../lru.ts';
 import type { Account } from '../store/accounts.ts';
 import type { ReadSigningKeys } from './signing-keys.ts';
@@ -31,6 +32,7 @@ export function createAccessTokens(keys: ReadSigningKeys, publicUrl: PublicUrl):
   const known = createLru<Remembered>(10_000);
 
   const check = async (token: string, key: string): Promise<Person | null> => {
+    if (!isCompactForm(token)) return null;
     const { byKid } = await keys();
     const issuer = publicUrl.value().origin;
     try {
