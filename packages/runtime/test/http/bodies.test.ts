@@ -15,6 +15,9 @@ beforeAll(async () => {
     const counts = Type.Record(Type.String(), Type.Integer());
     routes.post('/counts', { ...open, schema: { body: counts, response: { 200: Type.Object({}) } } }, async () => ({}));
     const any = Type.Object({}, { additionalProperties: true });
+    routes.delete('/notes', { ...open, schema: { response: { 204: Type.Null() } } }, async (_request, reply) => {
+      await reply.code(204).send(null);
+    });
     routes.post('/any', { ...open, schema: { body: any, response: { 200: any } } }, async ({ body }) => body);
   });
   app = await service.build(productionEnv(), quiet);
@@ -27,6 +30,21 @@ const form = 'application/x-www-form-urlencoded';
 const numbered = (count: number, part: (index: number) => string, between: string) =>
   Array.from({ length: count }, (_, index) => part(index)).join(between);
 const object = (count: number) => `{${numbered(count, (index) => `"k${index}":1`, ',')}}`;
+
+describe('no body, with a content type', () => {
+  const remove = (payload: string) =>
+    app.inject({ method: 'DELETE', url: '/notes', headers: { 'content-type': 'application/json' }, payload });
+
+  it('is no matter to a route that takes none', async () => {
+    expect((await remove('')).statusCode).toBe(204);
+    expect((await remove('{"__proto__":1}')).statusCode).toBe(400);
+  });
+
+  it('→ 400 from a route that takes one', async () => {
+    const answer = await post('/notes', '');
+    expect([answer.statusCode, answer.json().errors]).toEqual([400, [{ path: 'body', message: 'The body is empty.' }]]);
+  });
+});
 
 describe('security 49: a body of very many parts', () => {
   it.each([
