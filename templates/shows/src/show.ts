@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { nullableFlag, nullableInteger, nullableObject, nullableText } from './nullable.ts';
-import { colour, link, showSlug } from './patterns.ts';
+import { colour, link, notBlank, showSlug } from './patterns.ts';
 
 const text = Type.Optional(nullableText({ maxLength: 500 }));
 const longText = Type.Optional(nullableText({ maxLength: 10_000 }));
@@ -12,7 +12,7 @@ const url = Type.Optional(nullableText({ pattern: link, maxLength: 2_000, descri
  */
 export const Show = Type.Object({
   slug: Type.String({ pattern: showSlug, description: '`show/<handle>`; names the show' }),
-  title: Type.String({ minLength: 1, maxLength: 120 }),
+  title: Type.String({ pattern: notBlank, maxLength: 120 }),
   country: text,
   description: longText,
   drm: Type.Optional(nullableFlag({ description: 'Only shows with `true` are listed' })),

@@ -134,15 +134,18 @@ afterEach(async () => void (before = await slugs()));
 
 test.each([
   ['no handle', { slug: 'show/' }],
+  ['a hyphen at the start of the handle', { slug: 'show/-seapatrol' }],
   ['capitals in the slug', { slug: 'show/SeaPatrol' }],
   ['a slug of something else', { slug: 'film/seapatrol' }],
   ['no slug', { slug: undefined }],
   ['an empty title', { title: '' }],
+  ['a blank title', { title: ' \t\u00a0' }],
   ['a title of 121 characters', { title: 'x'.repeat(121) }],
   ['no title', { title: null }],
   ['a colour that is none', { primaryColour: 'red' }],
   ['a colour of 5 digits', { primaryColour: '#12345' }],
   ['a javascript: link', { image: { showImage: 'javascript:alert(1)' } }],
+  ['a link without a host', { image: { showImage: 'https:///a.gif' } }],
   ['a link without a scheme', { nextEpisode: { url: '//example.com' } }],
   ['an ftp link', { nextEpisode: { channelLogo: 'ftp://example.com/a.gif' } }],
   ['text for a flag', { drm: 'true' }],

@@ -78,7 +78,7 @@ const claims = fc.oneof(
   }),
   fc.record({ token_use: fc.oneof(fc.constantFrom<unknown>(null, 'id', 'Access', ['access'], 'refresh'), anything) }),
   fc.record({
-    aud: fc.oneof(fc.constantFrom<unknown>(clientId, [clientId, 'x'], 'other'), anything),
+    aud: fc.oneof(fc.constantFrom<unknown>(clientId, [clientId, 'x'], identifier, 'other'), anything),
     client_id: fc.constantFrom(clientId, null),
   }),
   fc.record({ sub: fc.oneof(fc.constantFrom<unknown>(null, '', 'a\u0000b', 'x'.repeat(256)), anything) }),

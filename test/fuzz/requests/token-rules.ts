@@ -19,11 +19,9 @@ export function judge(plan: TokenPlan, minted: Minted, issuer: string, kid: stri
   const { claims, token } = minted;
   const own = { valid: ofService(plan, minted, issuer, kid), scopes: scopesOf(claims, door) };
   if (door === 'service' || own.valid === 'no') return own;
-  // An HTTP API wants `iat`, and where there is an audience, compares it; it takes 10,240 bytes of headers.
+  // An HTTP API wants `iat`, and where there is an audience, a client in it; it takes 10,240 bytes of headers.
   if (!('iat' in claims) || token.length > 9_500) return { ...own, valid: 'no' };
-  const { aud } = claims;
-  if (aud !== undefined && ![aud].flat().includes(clientId)) return { ...own, valid: 'no' };
-  return own;
+  return isFor(claims, [clientId]) ? own : { ...own, valid: 'no' };
 }
 
 function ofService(plan: TokenPlan, { header, claims, token }: Minted, issuer: string, kid: string): Verdict['valid'] {
@@ -33,7 +31,13 @@ function ofService(plan: TokenPlan, { header, claims, token }: Minted, issuer: s
   const times = timesHold(claims);
   if (times === 'no') return 'no';
   if (claims['iss'] !== issuer || claims['client_id'] !== clientId || claims['token_use'] !== 'access') return 'no';
+  if (!isFor(claims, [clientId, identifier])) return 'no';
   return token.length > 8_000 || !isUsual(header, claims) ? 'maybe' : times;
+}
+
+/** A token may name nobody that it is for; one that does is for nobody else. */
+function isFor({ aud }: Minted['claims'], names: readonly string[]): boolean {
+  return aud === undefined || [aud].flat().some((each) => names.some((name) => name === each));
 }
 
 /** A minute is forgiven. The answer has been under way when this is asked, and tokens are kept for a while: near it, either is right. */

@@ -31,20 +31,26 @@ function ofType(type: string, schema: JsonSchema): fc.Arbitrary<unknown> {
 const units = ['grapheme', 'binary', 'grapheme-ascii'] as const;
 
 function texts({ minLength = 0, maxLength = 1_000, pattern }: JsonSchema): fc.Arbitrary<string> {
-  if (pattern !== undefined) {
-    const longest = Math.min(maxLength, 60);
-    return fc.stringMatching(new RegExp(pattern)).filter((text) => [...text].length <= longest && isPlain(text));
-  }
+  if (pattern !== undefined) return matching(new RegExp(pattern), maxLength);
   const short = units.map((unit) => ({
     arbitrary: fc.string({ unit, minLength, maxLength: Math.min(maxLength, 24) }).filter(isPlain),
     weight: 8,
   }));
-  const edges = fc.constantFrom(
-    'x'.repeat(maxLength),
-    '🎈'.repeat(maxLength),
-    'é'.normalize('NFD').repeat(maxLength >> 1),
-  );
+  const edges = fc.constantFrom(...longest(maxLength));
   return fc.oneof(...short, { arbitrary: edges, weight: 1 }).filter((text) => [...text].length <= maxLength);
+}
+
+function matching(pattern: RegExp, maxLength: number): fc.Arbitrary<string> {
+  const length = Math.min(maxLength, 60);
+  const short = fc.stringMatching(pattern).filter((text) => [...text].length <= length && isPlain(text));
+  const edges = longest(maxLength).filter((text) => pattern.test(text));
+  if (edges.length === 0) return short;
+  return fc.oneof({ arbitrary: short, weight: 24 }, { arbitrary: fc.constantFrom(...edges), weight: 1 });
+}
+
+/** As many characters as fit, of one, two and four bytes. */
+function longest(maxLength: number): string[] {
+  return ['x'.repeat(maxLength), '🎈'.repeat(maxLength), 'é'.normalize('NFD').repeat(maxLength >> 1)];
 }
 
 /** What JSON bodies may not hold is put in on purpose, elsewhere. */
