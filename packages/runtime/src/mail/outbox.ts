@@ -33,8 +33,11 @@ export interface Outbox {
   add(message: CheckedMessage, messageId: string, executor?: QueryExecutorProvider): Promise<string>;
   /** Which of these transactions are over. */
   ended(transactions: readonly string[]): Promise<readonly string[]>;
-  /** Takes up to `limit` mails that are due; no other process gets them for `lease` milliseconds. */
-  claim(limit: number, lease: number): Promise<readonly ClaimedMail[]>;
+  /**
+   * Takes up to `limit` mails that are due; no other process gets them for `lease` milliseconds. One to each recipient, the
+   * oldest, and none to those who are busy: of two links the newer one should not arrive first.
+   */
+  claim(limit: number, lease: number, busy: readonly string[]): Promise<readonly ClaimedMail[]>;
   /** Milliseconds to the next one; `undefined`: there is none. */
   untilNext(): Promise<number | undefined>;
   sent(mail: ClaimedMail): Promise<void>;
@@ -52,8 +55,8 @@ export function createOutbox(db: QueryExecutorProvider): Outbox {
   return {
     async add({ to, subject, text, html }, messageId, executor = db) {
       const { rows } = await sql<{ transaction: string }>`
-        insert into keelson_mail (id, message_id, recipient, subject, text, html)
-        values (${randomUUID()}, ${messageId}, ${to}, ${subject}, ${text}, ${html})
+        insert into keelson_mail (id, message_id, recipient, subject, text, html, created_at)
+        values (${randomUUID()}, ${messageId}, ${to}, ${subject}, ${text}, ${html}, clock_timestamp())
         returning pg_current_xact_id()::text as transaction`
         .execute(executor)
         .catch(explain);
@@ -65,11 +68,14 @@ export function createOutbox(db: QueryExecutorProvider): Outbox {
         where pg_xact_status(id::xid8) is distinct from 'in progress'`.execute(db);
       return rows.map(({ id }) => id);
     },
-    async claim(limit, lease) {
+    async claim(limit, lease, busy) {
       const claim = randomUUID();
       const { rows } = await sql<Omit<ClaimedMail, 'claim'>>`
         with due as materialized (
-          select id from keelson_mail where next_attempt_at <= now()
+          select id from keelson_mail m
+          where next_attempt_at <= now() and recipient <> all(${busy}) and not exists (
+            select 1 from keelson_mail older where older.next_attempt_at <= now() and older.recipient = m.recipient
+            and (older.created_at, older.id) < (m.created_at, m.id))
           order by next_attempt_at limit ${limit} for update skip locked)
         update keelson_mail m
         set claim = ${claim}, attempts = attempts + 1, next_attempt_at = now() + ${seconds(lease)}

@@ -33,6 +33,8 @@ const cleanInterval = 60 * 60_000;
 export class Worker {
   readonly #settings: WorkerSettings;
   readonly #underWay = new Set<Promise<void>>();
+  /** Whom what is under way is for. */
+  readonly #busy = new Set<string>();
   readonly #abort = new AbortController();
   readonly #firstLooks: NodeJS.Timeout[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -96,7 +98,7 @@ export class Worker {
       const free = concurrency - this.#underWay.size;
       // Whoever finishes wakes us.
       if (free <= 0 || this.#stopping) return;
-      const mails = await outbox.claim(free, lease);
+      const mails = await outbox.claim(free, lease, [...this.#busy]);
       for (const mail of mails) this.#begin(mail);
       if (mails.length < free) break;
     }
@@ -106,9 +108,11 @@ export class Worker {
   #begin(mail: ClaimedMail): void {
     const sending = this.#send(mail).finally(() => {
       this.#underWay.delete(sending);
+      this.#busy.delete(mail.recipient);
       this.wake();
     });
     this.#underWay.add(sending);
+    this.#busy.add(mail.recipient);
   }
 
   async #send(mail: ClaimedMail): Promise<void> {
@@ -181,7 +185,7 @@ export class Worker {
     await this.#looking;
     await this.#idle();
     while (!this.#unreachable && !this.#abort.signal.aborted) {
-      const mails = await outbox.claim(concurrency, lease).catch(() => []);
+      const mails = await outbox.claim(concurrency, lease, [...this.#busy]).catch(() => []);
       if (mails.length === 0) return;
       for (const mail of mails) this.#begin(mail);
       await this.#idle();

@@ -158,6 +158,22 @@ describe('a mail server', () => {
   });
 });
 
+describe('mails to one person', () => {
+  test('arrive in the order in which they were written, however long each one takes', async () => {
+    const mailer = outbox.mailer({ url: smtp.url });
+    // The first ones take longest: sent at once, the last would arrive first.
+    let pause = 250;
+    smtp.on.data = () => delay((pause -= 50));
+    await mailer.db.transaction().execute(async (trx) => {
+      for (let n = 0; n < 5; n++) {
+        await mailer.send({ ...message('ann@example.org'), subject: `Link ${n}` }, { in: trx });
+      }
+    });
+    const subjects = (await smtp.arrived(5)).map(({ raw }) => /^Subject: (.*)$/m.exec(raw)?.[1]);
+    expect(subjects).toEqual([0, 1, 2, 3, 4].map((n) => `Link ${n}`));
+  });
+});
+
 describe('several processes', () => {
   test('send each of 60 mails once', async () => {
     const env = { DATABASE_URL: outbox.url, MAIL_URL: smtp.url, LEASE: '60000' };
