@@ -21,7 +21,7 @@ export const PageQuery = Type.Object(
   {
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
     cursor: Type.Optional(Type.Integer({ ...idRange, description: 'From the page before' })),
-    search: Type.Optional(Type.String({ minLength: 1, maxLength: 254, description: 'Part of the email address' })),
+    search: Type.Optional(Type.String({ maxLength: 254, description: 'Part of the email address' })),
   },
   { additionalProperties: false },
 );

@@ -17,5 +17,7 @@ export function pages(app: App): void {
       return reply.type('text/html; charset=utf-8').send(page);
     });
   }
-  app.get('/apidocs', { auth: 'public', schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'));
+  for (const path of ['/apidocs', '/apidocs/']) {
+    app.get(path, { auth: 'public', schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'));
+  }
 }
