@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { writableTmp } from './writable-tmp.ts';
 
 /** nginx for a user without rights: uid 101, port 8080, its process id in /tmp. */
 const base = 'nginxinc/nginx-unprivileged:1.30.4-alpine';
@@ -10,7 +11,7 @@ export function nginxDockerfile(source: string): string {
 FROM ${base}
 COPY ${folder}/nginx.conf /etc/nginx/nginx.conf
 COPY ${folder}/public /usr/share/nginx/html
-# The base image's own user. It writes to /tmp alone: the rest of the file system may be read-only.
+${writableTmp}# The base image's own user. It writes to /tmp alone: the rest of the file system may be read-only.
 USER 101
 EXPOSE 8080
 # Without the base image's start scripts: they edit a configuration that this one does not read.

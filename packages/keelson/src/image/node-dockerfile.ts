@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { migrationsFolder } from '../local/postgres/migrate-local.ts';
 import type { DockerfileArgs } from './dockerfile.ts';
+import { writableTmp } from './writable-tmp.ts';
 
 const base = 'node:24-slim';
 const adapter = 'public.ecr.aws/awsguru/aws-lambda-adapter:1.1.0';
@@ -22,7 +23,7 @@ ENV NODE_ENV=production
 ENV PORT=8080
 WORKDIR /app
 ${copyAdapter(args)}COPY --from=build /app/dist ./
-# Uid 1000. It owns no file here and writes none: the file system may be read-only.
+${writableTmp}# Uid 1000. It owns no file here and writes none: the file system may be read-only.
 USER node
 EXPOSE 8080
 CMD ["node", "--enable-source-maps", "server.js"]

@@ -68,7 +68,7 @@ export async function buildWithoutDocker(stages: readonly Stage[], args: BuildAr
       else if (word === 'ENTRYPOINT') entrypoint = JSON.parse(rest) as string[];
       else if (word === 'CMD') command = JSON.parse(rest) as string[];
       else if (word === 'ENV') env[rest.split('=')[0] ?? ''] = rest.slice(rest.indexOf('=') + 1);
-      else if (word !== 'EXPOSE') throw new Error(`not understood in the Dockerfile: ${word}`);
+      else if (word !== 'EXPOSE' && word !== 'VOLUME') throw new Error(`not understood in the Dockerfile: ${word}`);
       mkdirSync(join(root, workdir), { recursive: true });
     }
     image = { root, folder: join(root, workdir), env, command: [...entrypoint, ...command], user };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, dockerfileOf } from '@keelson/contract';
+import { synth } from '@keelson/infra';
 import { describe, expect, test } from 'vitest';
 import { repository } from '../../../../test/support/imports.ts';
 import { dockerIgnoreText, isIgnored } from '../../src/image/docker-ignore.ts';
@@ -40,9 +41,20 @@ describe.each(images)('$image', ({ app, root, service, text }) => {
     expect(of('EXPOSE')).toEqual(['8080']);
   });
 
+  test('a volume is what a task on Fargate has mounted: there root alone could write otherwise', () => {
+    expect(of('VOLUME').flatMap((rest) => JSON.parse(rest) as unknown)).toEqual(['/tmp']);
+  });
+
   test('no secret gets in by its build', () => {
     expect(text).not.toMatch(/^ARG |SECRET|TOKEN|PASSWORD|SESSION_KEYS|DATABASE_URL/m);
   });
+});
+
+test('tasks on Fargate have /tmp mounted, and nothing else', () => {
+  const { app } = templates.find(({ name }) => name === 'microservices') ?? { app: undefined };
+  const files = app ? [...synth(app).files.values()] : [];
+  const mounted = files.flatMap((text) => [...text.matchAll(/containerPath += "([^"]+)"/g)].map(([, path]) => path));
+  expect(new Set(mounted)).toEqual(new Set(['/tmp']));
 });
 
 describe.each(templates)('.dockerignore of $name', ({ root }) => {
