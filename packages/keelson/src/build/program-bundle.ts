@@ -13,6 +13,8 @@ export interface ProgramOptions {
   /** @default false */
   readonly sourceMaps?: boolean;
   readonly plugins?: readonly Plugin[];
+  /** Names that stand for a JSON text in all of the code. */
+  readonly define?: Readonly<Record<string, string>>;
 }
 
 /** CommonJS packages inside an ESM bundle still ask for these. */
@@ -34,7 +36,7 @@ const leftOut = ['pg-native', 'pino-pretty'];
  * @throws esbuild's BuildFailure with every error and its place
  */
 export async function bundlePrograms(options: ProgramOptions): Promise<readonly string[]> {
-  const { entries, outdir, conditions, extension = '.js', sourceMaps = false, plugins = [] } = options;
+  const { entries, outdir, conditions, extension = '.js', sourceMaps = false, plugins = [], define = {} } = options;
   const { metafile } = await build({
     entryPoints: { ...entries },
     outdir,
@@ -60,6 +62,7 @@ export async function bundlePrograms(options: ProgramOptions): Promise<readonly 
     logLevel: 'silent',
     metafile: true,
     plugins: [...plugins],
+    define: { ...define },
     ...(sourceMaps ? { sourcemap: 'linked', sourcesContent: false } : {}),
   });
   if (sourceMaps) shrinkMaps(metafile);

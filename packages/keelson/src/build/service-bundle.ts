@@ -44,7 +44,7 @@ export async function bundleService({ app, root }: LoadedApp, service: string, f
     const entries = Object.fromEntries(Object.keys(texts).map((name) => [name, `${scheme}${name}`]));
     const plugins = [programs(root, texts), packages.plugin];
     const inputs = await compile(root, () =>
-      bundlePrograms({ entries, outdir, conditions, sourceMaps: true, plugins }),
+      bundlePrograms({ entries, outdir, conditions, sourceMaps: true, plugins, define: { KEELSON_BUNDLE: 'true' } }),
     );
     failOnMissing(service, [...packages.missing().map(notInstalled), ...missingNativeParts(inputs)]);
     writeFileSync(join(outdir, 'package.json'), manifest);

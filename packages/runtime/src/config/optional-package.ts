@@ -1,4 +1,8 @@
+import { createRequire } from 'node:module';
 import { ConfigError } from '../errors/index.ts';
+
+/** Written into its programs by `keelson bundle`, which fails itself when a package is missing. */
+declare const KEELSON_BUNDLE: true | undefined;
 
 /**
  * Loads an optional peer that `variable` makes necessary.
@@ -13,10 +17,27 @@ export async function optionalPackage<Module>(
     return named(await load());
   } catch (error) {
     if (!isAbsent(error)) throw error;
-    throw new ConfigError([
-      { path: variable, message: `needs the package ${name}.`, hint: `Run \`npm install ${name}\`.` },
-    ]);
+    throw notInstalled(variable, name);
   }
+}
+
+/**
+ * Finds out at boot whether an optional peer is there, without the time that loading it takes.
+ * @throws ConfigError like `optionalPackage`
+ */
+export function checkInstalled(variable: string, name: string): void {
+  if (typeof KEELSON_BUNDLE !== 'undefined') return;
+  try {
+    createRequire(import.meta.url).resolve(name);
+  } catch {
+    throw notInstalled(variable, name);
+  }
+}
+
+function notInstalled(variable: string, name: string): ConfigError {
+  return new ConfigError([
+    { path: variable, message: `needs the package ${name}.`, hint: `Run \`npm install ${name}\`.` },
+  ]);
 }
 
 /** In a bundle, a CommonJS package that is loaded on demand has its exports under `default` alone. */

@@ -6,6 +6,7 @@ import { isLoopback } from '../session/cookie-name.ts';
 import { isOneOfMany, storeOfOneProcess } from '../session/memory-store.ts';
 import type { SessionStore } from '../session/store.ts';
 import type { LoginSettings } from './settings.ts';
+import { warmUp } from './warm-up.ts';
 
 /**
  * The store that was given, or the table of the contract; without either a logout could not hold, and the boot fails. Where an
@@ -33,7 +34,10 @@ export function chooseStore(
     });
   }
   const store = dynamoDbSessions(sessionTable ?? '', boot.env);
-  if (sessionTable !== undefined) app.addHook('onReady', () => store.open());
+  if (sessionTable !== undefined) {
+    app.addHook('onReady', async () => store.check());
+    warmUp(app, () => store.open());
+  }
   app.addHook('onClose', () => store.close());
   return store;
 }

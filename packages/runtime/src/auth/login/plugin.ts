@@ -16,6 +16,7 @@ import { createProviderClient } from './provider-client.ts';
 import { providers } from './providers/index.ts';
 import { readLoginSettings } from './settings.ts';
 import { createTransactions } from './transactions.ts';
+import { warmUp } from './warm-up.ts';
 
 /**
  * Signs people in through an OpenID provider and keeps them signed in by an encrypted cookie. Needs the `guard` plugin, to
@@ -36,8 +37,8 @@ async function addLogin(app: FastifyInstance, options: LoginOptions): Promise<vo
     loginPage: (returnTo) => loginPage(parts, returnTo),
   });
   app.addHook('onSend', allowLogoutForms(parts));
-  // The first person should not wait for discovery; a provider that is not there yet is asked again when one comes.
-  app.addHook('onReady', async () => void parts.client.metadata().catch(() => {}));
+  // A provider that is not there yet is asked again when somebody comes.
+  warmUp(app, () => parts.client.metadata());
   await app.register(loginRoutes, { login: parts });
 }
 

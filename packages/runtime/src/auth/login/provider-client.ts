@@ -43,7 +43,8 @@ export function createProviderClient(settings: LoginSettings): ProviderClient {
   const metadata = async (signal = deadline()): Promise<oidc.ServerMetadata> => {
     const age = known ? Date.now() - known.readAt : Number.POSITIVE_INFINITY;
     if (known && age < fresh) return known.metadata;
-    const found = refresh();
+    // A reading that was under way may have begun before a pause of the whole process, and fail for it.
+    const found = reading ? reading.catch(refresh) : refresh();
     // Whoever waits hears of a failure; this keeps it from ending the process when nobody does.
     found.catch(() => {});
     return known && age < usable ? known.metadata : untilAborted(found, signal);

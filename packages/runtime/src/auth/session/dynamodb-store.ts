@@ -1,10 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Env } from '../../config/boot.ts';
-import { optionalPackage } from '../../config/optional-package.ts';
+import { checkInstalled, optionalPackage } from '../../config/optional-package.ts';
 import { type AwsAgents, awsAgents } from '../../data/aws/agents.ts';
 import type { SessionStore } from './store.ts';
 
 type Sdk = typeof import('@aws-sdk/client-dynamodb');
+
+const sdkName = '@aws-sdk/client-dynamodb';
+const variable = 'SESSION_TABLE';
 
 interface Connection {
   readonly sdk: Sdk;
@@ -13,7 +16,9 @@ interface Connection {
 }
 
 export interface DynamoDbSessions extends SessionStore {
-  /** Loads the SDK, so that a missing package is found at boot. */
+  /** @throws ConfigError when the SDK is not installed */
+  check(): void;
+  /** Loads the SDK, which the first call does otherwise. */
   open(): Promise<void>;
   close(): Promise<void>;
 }
@@ -36,6 +41,7 @@ export function dynamoDbSessions(table: string, env: Env = process.env): DynamoD
     revoke: async (key, notBefore, expiresAt) => revoke(await connect(), table, key, notBefore, expiresAt),
     notBefore: async (keys) => readNotBefore(await connect(), table, [...new Set(keys)]),
     consume: async (key, expiresAt) => consume(await connect(), table, key, expiresAt),
+    check: () => checkInstalled(variable, sdkName),
     open: async () => void (await connect()),
     close: async () => {
       const opened = await connection;
@@ -47,7 +53,7 @@ export function dynamoDbSessions(table: string, env: Env = process.env): DynamoD
 
 async function openConnection(env: Env): Promise<Connection> {
   const load = () => import('@aws-sdk/client-dynamodb');
-  const sdk = await optionalPackage('SESSION_TABLE', '@aws-sdk/client-dynamodb', load);
+  const sdk = await optionalPackage(variable, sdkName, load);
   const endpoint = env.AWS_ENDPOINT_URL_DYNAMODB ?? env.AWS_ENDPOINT_URL;
   const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
   const agents = awsAgents();
