@@ -73,6 +73,20 @@ describe('Cognito’s form', () => {
     expect(await ask(part, { ...grant, client_id: id, client_secret: '' }, {})).toEqual(error('invalid_client'));
   });
 
+  it('tells a grant that the client may not use, and credentials that cannot be read, from a request that is wrong', async () => {
+    const part = await start(await usedContext());
+    const { id, secret } = machine(part);
+    const error = (name: string) => ({ status: 400, body: { error: name } });
+    for (const grant_type of ['authorization_code', 'refresh_token']) {
+      expect(await ask(part, { grant_type, code: 'x', refresh_token: 'x' })).toEqual(error('unauthorized_client'));
+    }
+    for (const authorization of ['Basic !', 'Bearer x', basic({ id, secret: '' }), basic({ id: '', secret: '' })]) {
+      expect(await ask(part, grant, { authorization }), authorization).toEqual(error('invalid_client'));
+    }
+    const twice = await ask(part, { ...grant, client_id: id, client_secret: secret });
+    expect(twice).toEqual(error('invalid_request'));
+  });
+
   it('takes the resource’s own identifier', async () => {
     const part = await start(await usedContext(), 'cognito', { identifier: 'urn:{app}:{env}' });
     expect(part.env['TOKEN_SCOPE_PREFIX']).toBe('urn:shows:local');
@@ -132,5 +146,7 @@ describe('the generic form', () => {
     expect(payload.jti).toBeTruthy();
     const wrong = await ask(part, grant, { authorization: basic({ id, secret: 'wrong' }) });
     expect(wrong).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    const unreadable = await ask(part, grant, { authorization: 'Basic !' });
+    expect(unreadable).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
   });
 });

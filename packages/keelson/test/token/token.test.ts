@@ -53,10 +53,11 @@ describe('keelson token', () => {
   });
 
   it('says what there is when a client or scope is not', async () => {
-    const [client, scope, foreign, none] = await Promise.all([
+    const [client, scope, foreign, other, none] = await Promise.all([
       run(folder, '--client', 'show'),
       run(folder, '--client', 'shows', '--scope', 'shows.raed'),
-      run(folder, '--client', 'reader', '--scope', 'shows.write'),
+      run(folder, '--client', 'reader', '--scope', 'https://shows-local.api/shows.write'),
+      run(folder, '--client', 'shows', '--scope', 'other/shows.read'),
       run(folder),
     ]);
     expect(client).toMatchObject({ code: 1, text: expect.stringMatching(/no client `show`[^]*--client shows\?/) });
@@ -68,6 +69,7 @@ describe('keelson token', () => {
       code: 1,
       text: expect.stringContaining('`reader` may not have `shows.write`: see `clients` in keelson.config.ts'),
     });
+    expect(other).toMatchObject({ code: 1, text: expect.stringContaining('no scope `other/shows.read`') });
     expect(none).toMatchObject({ code: 2, text: expect.stringMatching(/more than one client[^]*shows, reader/) });
   });
 

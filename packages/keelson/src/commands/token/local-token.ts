@@ -5,6 +5,7 @@ import { type LoadedApp, loadApp } from '../../config/load.ts';
 import type { Io } from '../../io.ts';
 import type { LocalMachine } from '../../local/part.ts';
 import { askForToken, shortScope, type TokenAnswer } from '../../local/tokens/ask.ts';
+import { identifierOf } from '../../local/tokens/resource.ts';
 import { findRunning, type RunningTokens } from '../../local/tokens/running.ts';
 import { UserError } from '../../user-error.ts';
 import { choose } from './choose.ts';
@@ -24,7 +25,7 @@ export async function localToken(io: Io, wish: TokenWish): Promise<TokenAnswer> 
   const names = tokens.clients.map(({ name }) => name);
   const name = choose('client', names, wish.client, `\`${resource}\` has no clients.`);
   const machine = tokens.clients.find((client) => client.name === name) as LocalMachine;
-  const scopes = wish.scopes.map((scope) => scopeOf(machine, scope, scopesOf(loaded.app, resource)));
+  const scopes = wish.scopes.map((scope) => scopeOf(machine, scope, resourceOf(loaded.app, resource)));
   try {
     return await askForToken(tokens, machine, scopes);
   } catch (error) {
@@ -57,23 +58,31 @@ function notRunning(): UserError {
   return new UserError('No provider of tokens runs for this app.', 'Start it in another terminal: npx keelson dev');
 }
 
-function scopesOf({ resources = {} }: App, name: string): string[] {
-  const resource = resources[name];
-  return resource?.kind === 'tokens' ? Object.keys(resource.scopes) : [];
+interface Known {
+  /** Short names of all scopes that the resource has. */
+  readonly all: readonly string[];
+  readonly identifier: string;
 }
 
-/** @param all that the resource has, short */
-function scopeOf({ name, scopes }: LocalMachine, wanted: string, all: readonly string[]): string {
-  const full = scopes.find((scope) => scope === wanted || shortScope(scope) === wanted);
+function resourceOf(app: App, name: string): Known {
+  const resource = app.resources?.[name];
+  if (resource?.kind !== 'tokens') throw new TypeError(`\`${name}\` gives no tokens`);
+  return { all: Object.keys(resource.scopes), identifier: identifierOf(resource, app) };
+}
+
+/** As `keelson.config.ts` has it, or with the identifier before it; `other/shows.read` is another API's. */
+function scopeOf({ name, scopes }: LocalMachine, wanted: string, { all, identifier }: Known): string {
+  const short = wanted.startsWith(`${identifier}/`) ? wanted.slice(identifier.length + 1) : wanted;
+  const full = scopes.find((scope) => shortScope(scope) === short);
   if (full !== undefined) return full;
-  if (all.includes(shortScope(wanted))) {
+  if (all.includes(short)) {
     throw new UserError(
-      `\`${name}\` may not have \`${shortScope(wanted)}\`: see \`clients\` in keelson.config.ts.`,
+      `\`${name}\` may not have \`${short}\`: see \`clients\` in keelson.config.ts.`,
       scopes.length > 0 ? `It may have: ${scopes.map(shortScope).join(', ')}.` : '',
     );
   }
-  const short = choose('scope', scopes.map(shortScope), wanted, `\`${name}\` may have no scopes.`);
-  return scopes.find((scope) => shortScope(scope) === short) as string;
+  const chosen = choose('scope', scopes.map(shortScope), wanted, `\`${name}\` may have no scopes.`);
+  return scopes.find((scope) => shortScope(scope) === chosen) as string;
 }
 
 /** `fetch` fails with a TypeError when nobody answers, and with a DOMException when nobody does in time. */

@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import type { Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { oidcProvider, quietly } from '../login/library.ts';
 import type { LocalMachine } from '../part.ts';
+import { refusalOf } from './errors.ts';
 import type { TokenForm } from './forms/index.ts';
 import { registerGrant } from './grant.ts';
 
@@ -61,7 +62,7 @@ function shapeAnswers(provider: Provider, { form, issuer }: TokensProviderOption
     const body = context.body as Record<string, unknown> | undefined;
     if (context.path === form.tokenPath && typeof body?.['error'] === 'string') {
       const description = String(body['error_description'] ?? '');
-      const answer = form.refusal({ status: context.status, error: body['error'], description });
+      const answer = form.refusal(refusalOf(context as KoaContextWithOIDC, body['error'], description));
       context.status = answer.status;
       context.body = answer.body;
     }

@@ -18,7 +18,7 @@ export interface ErrorAnswer {
   readonly body: Readonly<Record<string, string>>;
 }
 
-/** The error of RFC 6749, 5.2, that the library found. */
+/** An error of RFC 6749, 5.2. */
 export interface Refusal {
   readonly status: number;
   readonly error: string;
