@@ -17,7 +17,7 @@ ${app.services.filter(({ isProgram }) => isProgram).map((service) => serviceCont
 function serviceContract(app: LocalApp, service: LocalService): Html {
   return html`<section aria-labelledby="contract-${service.name}">
 <h2 id="contract-${service.name}">${service.name}</h2>
-<div class="scroll"><table>
+<div class="scroll"><table class="variables">
 <thead><tr><th scope="col">Variable</th><th scope="col">Value</th><th scope="col">What it is</th></tr></thead>
 ${contractView(app, service).map(group)}
 </table></div>
