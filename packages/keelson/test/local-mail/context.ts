@@ -5,7 +5,7 @@ import type { App } from '@keelson/contract';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { afterEach } from 'vitest';
 import type { Inbox } from '../../src/local/mail/inbox.ts';
-import { startMail } from '../../src/local/mail/index.ts';
+import { type MailOptions, startMail } from '../../src/local/mail/index.ts';
 import type { LocalContext, LocalPart } from '../../src/local/part.ts';
 
 const running = new Set<LocalPart>();
@@ -34,8 +34,12 @@ export async function newContext(env: LocalContext['env'] = {}): Promise<LocalCo
   };
 }
 
-export async function start(context: LocalContext, from?: string): Promise<LocalPart & { inbox: Inbox }> {
-  const part = await startMail(context, 'mail', { kind: 'mail', ...(from ? { from } : {}) });
+export async function start(
+  context: LocalContext,
+  from?: string,
+  options?: MailOptions,
+): Promise<LocalPart & { inbox: Inbox }> {
+  const part = await startMail(context, 'mail', { kind: 'mail', ...(from ? { from } : {}) }, options);
   running.add(part);
   return part as LocalPart & { inbox: Inbox };
 }

@@ -35,6 +35,18 @@ describe('the inbox', () => {
     expect(own.env['MAIL_FROM']).toBe('Me <me@example.com>');
   });
 
+  it('takes the next port when its own is in use, and says that once: in what runs where', async () => {
+    const first = await start(await newContext(), undefined, { port: 0 });
+    expect(first.movedFrom).toBeUndefined();
+    const port = Number(new URL(first.address).port);
+    const context = await newContext();
+    const second = await start(context, undefined, { port });
+    expect(second.movedFrom).toBe(port);
+    expect(context.lines).toEqual([]);
+    await send(second.address, { subject: 'here', text: 'x' });
+    expect(second.inbox.list()).toHaveLength(1);
+  });
+
   it('keeps mail for the next run; a file that is broken is left out; --fresh empties it', async () => {
     const context = await newContext();
     const first = await start(context);

@@ -31,10 +31,12 @@ export async function startMail(
   if (given) return given;
   const inbox = await openInbox(join(context.stateDir, 'mail', name), context.log);
   const smtp = createSmtpServer(inbox, context.log);
-  const url = `smtp://127.0.0.1:${await listenOnLoopback(smtp.server, port)}`;
+  const found = await listenOnLoopback(smtp.server, port);
+  const url = `smtp://127.0.0.1:${found}`;
   return {
     title: 'Inbox: mail stays on this machine',
     address: url,
+    ...(port !== 0 && found !== port && { movedFrom: port }),
     env: { MAIL_URL: url, MAIL_FROM: from },
     inbox,
     stop: () => new Promise((resolve) => smtp.close(resolve)),

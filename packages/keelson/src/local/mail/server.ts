@@ -32,9 +32,9 @@ export function createSmtpServer(inbox: Inbox, log: (line: string) => void): SMT
         );
     },
   });
-  // A client that goes away is no trouble of ours.
+  // A client that goes away is no trouble of ours, and of a port in use whoever starts the server hears too.
   server.on('error', ({ message }) => {
-    if (!/ECONNRESET|EPIPE|timeout/i.test(message)) log(`The mail inbox: ${message}`);
+    if (server.server.listening && !/ECONNRESET|EPIPE|timeout/i.test(message)) log(`The mail inbox: ${message}`);
   });
   return server;
 }
