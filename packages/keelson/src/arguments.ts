@@ -14,7 +14,7 @@ export interface Flag {
 export interface Usage {
   readonly name: string;
   readonly summary: string;
-  /** Name of its one argument without a flag. */
+  /** Its one argument without a flag, as the help shows it: `<folder>`, or `[service]` where it may be left out. */
   readonly argument?: string;
   readonly flags: Readonly<Record<string, Flag>>;
 }
@@ -67,7 +67,7 @@ export function portFlag({ flags }: Arguments, name: string): number | undefined
   const value = flags[name];
   if (typeof value !== 'string') return undefined;
   if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
-  throw new UsageError(`--${name} must be a port, but is "${value}".`, `For example --${name} 8080.`);
+  throw new UsageError(`--${name} must be a port, but is "${value}".`, `Write a number up to 65535: --${name} 8080.`);
 }
 
 export function helpText({ name, summary, argument, flags }: Usage): string {
@@ -76,5 +76,5 @@ export function helpText({ name, summary, argument, flags }: Usage): string {
   );
   const width = Math.max(...rows.map(([flag = '']) => flag.length));
   const lines = rows.map(([flag = '', text]) => `  ${flag.padEnd(width)}  ${text}`);
-  return `${summary}\n\nUsage: npx keelson ${name}${argument ? ` <${argument}>` : ''} [flags]\n\n${lines.join('\n')}\n`;
+  return `${summary}\n\nUsage: npx keelson ${name}${argument ? ` ${argument}` : ''} [flags]\n\n${lines.join('\n')}\n`;
 }

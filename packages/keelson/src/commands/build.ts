@@ -16,7 +16,7 @@ const usage: Usage = {
   name: 'build',
   summary:
     'Builds the image of a service, or of each, by the project’s own Dockerfile; writes one and a .dockerignore where there are none.',
-  argument: 'service',
+  argument: '[service]',
   flags: {
     env: {
       value: 'name',

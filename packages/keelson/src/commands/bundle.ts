@@ -12,7 +12,7 @@ const usage: Usage = {
   name: 'bundle',
   summary:
     'Bundles a service for its image: server.js, and migrate.js where there is a database. Without a service: the only one, or each into a folder of its own.',
-  argument: 'service',
+  argument: '[service]',
   flags: { out: { value: 'folder', summary: 'Where to write. Default: dist' } },
 };
 

@@ -11,7 +11,7 @@ import { UsageError } from '../user-error.ts';
 const usage: Usage = {
   name: 'new',
   summary: 'Makes a project of your own from a template.',
-  argument: 'folder',
+  argument: '<folder>',
   flags: { template: { value: 'name', summary: 'What to start from. Default: sso' } },
 };
 

@@ -30,6 +30,7 @@ describe('keelson', () => {
     [['dev', '--prot', '8080'], 'keelson dev has no flag --prot.', 'Did you mean --port?'],
     [['dev', '--port'], '--port needs a value.', '--port <port>'],
     [['dev', '--port', '80a'], '--port must be a port, but is "80a".', '--port 8080'],
+    [['dev', '--port', '80800'], '--port must be a port, but is "80800".', 'Write a number up to 65535'],
     [['dev', '--fresh=yes'], '--fresh takes no value.', 'Write --fresh.'],
     [['dev', 'now'], 'keelson dev does not take "now".', 'npx keelson dev --help'],
     [['new'], 'keelson new needs a folder.', 'keelson new my-app'],
@@ -45,6 +46,25 @@ describe('keelson', () => {
     const { code, output } = await result(await makeFolder(), 'dev', '--help');
     expect(code).toBe(0);
     for (const flag of ['--port <port>', '--console-port <port>', '--fresh', '--help']) expect(output).toContain(flag);
+  });
+
+  it.each([
+    ['new', 'npx keelson new <folder> [flags]'],
+    ['build', 'npx keelson build [service] [flags]'],
+    ['state', 'npx keelson state bootstrap [flags]'],
+    ['dev', 'npx keelson dev [flags]'],
+  ])('says what %s must be given, and what it may be given', async (command, form) => {
+    const { output } = await result(await makeFolder(), command, '--help');
+    expect(output).toContain(`Usage: ${form}\n`);
+  });
+
+  it('names the folder of the app in a folder below it', async () => {
+    const app = await makeHello({ 'src/routes/hello.ts': '' });
+    const { code, output } = await result(join(app, 'src/routes'), 'dev');
+    expect(code).toBe(1);
+    expect(output).toContain(`There is no keelson.config.ts in ${join(app, 'src/routes')}.`);
+    expect(output).toContain(`There is one in ${app}: run this there.`);
+    expect(existsSync(join(app, '.keelson'))).toBe(false);
   });
 
   it('says what to do in a folder without an app', async () => {

@@ -11,7 +11,7 @@ import { environmentFlag, environmentOf } from './environment-flag.ts';
 const usage: Usage = {
   name: 'secret set',
   summary: 'Puts a value into AWS Secrets Manager. It is read from standard input, or asked for without being shown.',
-  argument: 'name',
+  argument: '<name>',
   flags: { env: environmentFlag },
 };
 
