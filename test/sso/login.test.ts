@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AppProcess } from '../support/app-process.ts';
 import { findChromium, launchChromium } from '../support/chromium.ts';
+import { contrastOf } from '../support/contrast.ts';
 import { Surfer } from '../support/surfer.ts';
 import { copyTemplate, startDev } from '../support/template.ts';
 
@@ -65,6 +66,15 @@ test.runIf(chromium)('the start page is usable by keyboard, in the dark, and on 
   expect(focused).toEqual(['Skip to your notes', 'Sign out', 'text', 'Save note']);
   expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(20, 24, 26)');
 });
+
+test.runIf(chromium).each(['light', 'dark'] as const)(
+  'what to press on a page about the sign-in can be read in the %s',
+  async (colorScheme) => {
+    const page = await newPage({ colorScheme });
+    await page.goto(`${app.url}/auth/callback?code=a&state=b`);
+    expect(await contrastOf(page.getByRole('link', { name: 'Sign in again' }))).toBeGreaterThan(4.5);
+  },
+);
 
 test('with an HTTP client: sign in, write a note, read it, sign out', async () => {
   const person = new Surfer();

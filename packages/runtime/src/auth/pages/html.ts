@@ -17,12 +17,12 @@ export function html(parts: TemplateStringsArray, ...values: readonly (string | 
   return { markup: String.raw({ raw: parts }, ...escaped) };
 }
 
-const style = `:root{color-scheme:light dark;--ink:#1c2330;--paper:#f6f7f9;--card:#fff;--line:#dfe3e8;--action:#1f5fbf}
-@media(prefers-color-scheme:dark){:root{--ink:#e7eaf0;--paper:#12161d;--card:#1a202a;--line:#2c3543;--action:#4d8df0}}
+const style = `:root{color-scheme:light dark;--ink:#1c2330;--paper:#f6f7f9;--card:#fff;--line:#dfe3e8;--action:#1f5fbf;--on-action:#fff}
+@media(prefers-color-scheme:dark){:root{--ink:#e7eaf0;--paper:#12161d;--card:#1a202a;--line:#2c3543;--action:#4d8df0;--on-action:#0b1526}}
 body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 main{box-sizing:border-box;width:min(28rem,calc(100vw - 2rem));padding:2rem;background:var(--card);border:1px solid var(--line);border-radius:12px}
 h1{margin:0 0 .5rem;font-size:1.35rem}p{margin:0 0 1rem}small{opacity:.75;overflow-wrap:anywhere}
-a.action,button{display:inline-block;padding:.6rem 1.1rem;border:0;border-radius:8px;background:var(--action);color:#fff;font:inherit;text-decoration:none;cursor:pointer}
+a.action,button{display:inline-block;padding:.6rem 1.1rem;border:0;border-radius:8px;background:var(--action);color:var(--on-action);font:inherit;text-decoration:none;cursor:pointer}
 a.action:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--action);outline-offset:2px}
 a{color:var(--action)}form{display:inline}nav{display:flex;gap:1rem;align-items:center;flex-wrap:wrap}`;
 
