@@ -311,6 +311,8 @@ describe('the deploy role of a function', () => {
     deployFunction,
     [
       ['lambda:UpdateFunctionCode', virginia('lambda', 'function:quick-dev-api')],
+      ['ecr:BatchGetImage', virginia('ecr', 'repository/quick/api')],
+      ['ecr:GetDownloadUrlForLayer', virginia('ecr', 'repository/quick/api')],
       ['lambda:GetFunction', virginia('lambda', 'function:quick-dev-api')],
       ['lambda:GetFunctionConfiguration', virginia('lambda', 'function:quick-dev-api')],
       ['ssm:PutParameter', virginia('ssm', 'parameter/quick/dev/api/image')],
@@ -320,6 +322,8 @@ describe('the deploy role of a function', () => {
       ...never,
       ['lambda:UpdateFunctionCode', virginia('lambda', 'function:quick-prod-api')],
       ['lambda:UpdateFunctionCode', virginia('lambda', 'function:other')],
+      ['ecr:GetDownloadUrlForLayer', virginia('ecr', 'repository/other/api')],
+      ['ecr:SetRepositoryPolicy', virginia('ecr', 'repository/quick/api')],
       ['lambda:UpdateFunctionConfiguration', virginia('lambda', 'function:quick-dev-api')],
       ['lambda:InvokeFunction', virginia('lambda', 'function:quick-dev-api')],
       ['lambda:AddPermission', virginia('lambda', 'function:quick-dev-api')],

@@ -36,6 +36,15 @@ export function keepStatement(args: ImagesArgs): Statement {
   return { sid: 'KeepImages', actions: ['ecr:BatchGetImage', 'ecr:PutImage'], resources: repositories(args) };
 }
 
+/** Lambda looks in the name of whoever updates a function whether that one may fetch the image. */
+export function fetchStatement(args: ImagesArgs): Statement {
+  return {
+    sid: 'FetchImages',
+    actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    resources: repositories(args),
+  };
+}
+
 export function sayStatement({ app, services, account }: ImagesArgs, environment: string): Statement {
   return {
     sid: 'SayWhichImageRuns',

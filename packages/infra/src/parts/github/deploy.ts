@@ -6,7 +6,7 @@ import type { Account } from '../account.ts';
 import type { Cluster } from '../compute/cluster.ts';
 import { migrationStatements, serviceStatements, taskDefinitionStatements } from '../aws-delivery/build-role.ts';
 import { stateStatements } from '../aws-delivery/build-state.ts';
-import { type ImagesArgs, pushStatements, sayStatement } from '../aws-delivery/images.ts';
+import { fetchStatement, type ImagesArgs, pushStatements, sayStatement } from '../aws-delivery/images.ts';
 import { boundaryLocal } from './boundary.ts';
 import { deployRoleName, githubIssuer, iamArn, isFromGitHub } from './names.ts';
 import { resourcesIn } from './own.ts';
@@ -81,7 +81,7 @@ function deployStatements(stack: Stack, site: Site, args: DeployArgs): Statement
     ...stateStatements(site, { account, state, stateKey }),
     ...readStatements([stack], scope),
     ...taskStatements(stack, site, args),
-    ...functionStatements(stack, account),
+    ...functionStatements(stack, images),
   ];
 }
 
@@ -99,7 +99,7 @@ function taskStatements(stack: Stack, site: Site, args: DeployArgs): Statement[]
   ];
 }
 
-function functionStatements(stack: Stack, account: Account): Statement[] {
+function functionStatements(stack: Stack, images: ImagesArgs): Statement[] {
   const names = resourcesIn([stack])
     .filter(({ type }) => type === 'aws_lambda_function')
     .map(({ args }) => String(args['function_name']));
@@ -108,7 +108,8 @@ function functionStatements(stack: Stack, account: Account): Statement[] {
     {
       sid: 'UpdateFunctions',
       actions: ['lambda:UpdateFunctionCode'],
-      resources: names.map((name) => account.arn('lambda', `function:${name}`)),
+      resources: names.map((name) => images.account.arn('lambda', `function:${name}`)),
     },
+    fetchStatement(images),
   ];
 }
