@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '@keelson/runtime';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { openSocket, readAll } from './fixtures/raw.ts';
 import { buildSample, productionEnv, sampleService } from './fixtures/services.ts';
 
@@ -36,7 +36,7 @@ describe('limits', () => {
     expect(answer).toContain('"code":"REQUEST_TIMEOUT"');
     expect(answer).toMatch(/content-security-policy: .*object-src 'none'/);
     expect(answer).toMatch(/strict-transport-security: /);
-    expect(Date.now() - started).toBeLessThan(8_000);
+    expect(Date.now() - started).toBeLessThan(20_000);
   });
 
   it('answers what is no HTTP with 400 and security headers', async () => {
@@ -65,7 +65,8 @@ describe('limits', () => {
       expect(answer).toMatch(/content-security-policy: .*object-src 'none'/);
       expect(answer).toMatch(/strict-transport-security: /);
       const id = /x-request-id: (\S+)/.exec(answer)?.[1] ?? 'no id';
-      await expect.poll(() => lines.filter((line) => line.includes(id)).join()).toContain(`"status":${status}`);
+      const logged = () => lines.filter((line) => line.includes(id)).join();
+      await expect.poll(logged, { timeout: 30_000 }).toContain(`"status":${status}`);
     },
   );
 
@@ -81,13 +82,10 @@ describe('limits', () => {
 
   it('fault 10: a late event loop gives fast 503s, health stays up, and it recovers', async () => {
     const url = `http://127.0.0.1:${port}`;
-    const blocking = fetch(`${url}/block`);
-    await delay(100);
-    const [busy, health] = await Promise.all([fetch(`${url}/hello`), fetch(`${url}/health`)]);
+    const [busy, health] = await whileLate(url);
     expect([busy.status, health.status]).toEqual([503, 200]);
     expect(busy.headers.get('retry-after')).toBe('2');
     expect(await busy.json()).toMatchObject({ code: 'OVERLOADED' });
-    expect((await blocking).status).toBe(200);
     const refusals = lines.filter((line) => line.includes('OVERLOADED'));
     expect(refusals.map((line) => (JSON.parse(line) as { level: string }).level)).toContain('warn');
     // Where it was made says nothing, and there may be thousands.
@@ -95,6 +93,24 @@ describe('limits', () => {
     await expect.poll(async () => (await fetch(`${url}/hello`)).status, { timeout: 10_000 }).toBe(200);
   });
 });
+
+test('a start that keeps the loop busy is no overload: the first request is served', async () => {
+  const app = await buildSample();
+  const end = Date.now() + 1_600;
+  while (Date.now() < end);
+  await delay(1);
+  expect((await app.inject('/hello')).statusCode).toBe(200);
+  await app.close();
+});
+
+/** Answers of `/hello` and `/health` right after the loop was blocked; again where the machine took longer than it counts as late. */
+async function whileLate(url: string, attempts = 5): Promise<[Response, Response]> {
+  const blocking = fetch(`${url}/block`);
+  await delay(100);
+  const answers = await Promise.all([fetch(`${url}/hello`), fetch(`${url}/health`)]);
+  expect((await blocking).status).toBe(200);
+  return answers[0].status === 200 && attempts > 1 ? whileLate(url, attempts - 1) : answers;
+}
 
 describe('body limits', () => {
   it('refuses a body over the limit with 413', async () => {

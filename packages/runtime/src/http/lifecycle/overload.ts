@@ -26,21 +26,25 @@ export const overload = fp(overloadPlugin, { name: 'keelson-overload', fastify: 
 
 async function overloadPlugin(app: FastifyInstance, { maxDelayMs = 1_000 }: OverloadOptions): Promise<void> {
   let overloaded = false;
-  let expected = performance.now() + sampleMs;
-  let utilization = performance.eventLoopUtilization();
+  let timer: NodeJS.Timeout | undefined;
 
-  const timer = setInterval(() => {
-    const now = performance.now();
-    const current = performance.eventLoopUtilization();
-    const busy = performance.eventLoopUtilization(current, utilization).utilization > 0.5;
-    overloaded = busy && now - expected > maxDelayMs;
-    expected = now + sampleMs;
-    utilization = current;
-  }, sampleMs);
-  timer.unref();
+  const watch = () => {
+    let expected = performance.now() + sampleMs;
+    let utilization = performance.eventLoopUtilization();
+    return setInterval(() => {
+      const now = performance.now();
+      const current = performance.eventLoopUtilization();
+      const busy = performance.eventLoopUtilization(current, utilization).utilization > 0.5;
+      overloaded = busy && now - expected > maxDelayMs;
+      expected = now + sampleMs;
+      utilization = current;
+    }, sampleMs).unref();
+  };
   app.addHook('onClose', async () => clearInterval(timer));
 
   app.addHook('onRequest', (request, _reply, done) => {
+    // Not before: a start keeps the loop busy for long, and nobody waits for an answer meanwhile.
+    timer ??= watch();
     if (!overloaded || request.routeOptions.config.vital === true) return done();
     done(new KeelsonError('OVERLOADED', { retryAfter: 2, detail: 'The event loop is late.' }));
   });
