@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '../bench/lib/server.ts';
+import { freePort } from './support/free-port.ts';
 import { repository } from './support/imports.ts';
 import { npm, npmInstall, type PackageFolder, packPackages, type Tarballs } from './support/pack.ts';
 import { mustRun, plainEnv, run } from './support/run.ts';

@@ -11,6 +11,7 @@ import { plainEnv, run } from '../support/run.ts';
 import { Surfer } from '../support/surfer.ts';
 import { copyTemplate, keelsonBin, startDev } from '../support/template.ts';
 import { callbackOf, me, signIn } from './people.ts';
+import { freePort } from '../support/free-port.ts';
 
 // The `.env` of the Google kit, a Google of one's own, and a Workspace domain.
 
@@ -137,12 +138,3 @@ test('hostedDomain lets in the people of the domain, and tells the others whose 
     expect((await me(app.url, stranger)).status).toBe(401);
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

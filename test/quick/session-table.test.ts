@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { type RunningApp, startApp } from 'keelson/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -10,6 +8,7 @@ import { type ServiceProcess, startService } from '../support/service-process.ts
 import { sessionCookie } from '../support/sign-in.ts';
 import { Surfer } from '../support/surfer.ts';
 import { callbackOf, me, signIn } from './people.ts';
+import { freePort } from '../support/free-port.ts';
 
 // The service as an image runs it, several processes of it, on a wire to the table of ended sessions that can be cut.
 
@@ -108,12 +107,3 @@ test('an answer of the table that is lost does not leave a sign-out half done', 
   expect(out.status).toBe(303);
   expect((await me(url, alsoAt(url, person))).status).toBe(401);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

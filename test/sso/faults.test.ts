@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type RunningApp, startApp } from 'keelson/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,6 +7,7 @@ import { type ServiceProcess, startService } from '../support/service-process.ts
 import { signIn } from '../support/sign-in.ts';
 import { Surfer } from '../support/surfer.ts';
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
+import { freePort } from '../support/free-port.ts';
 
 // The service as an image runs it, beside an app that lends it a database and a provider; its wire to the database can be cut.
 
@@ -93,18 +92,9 @@ test('fault 1: SIGTERM in mid-request: the request ends 200, then the process wi
   // Answered after the request above arrived, because both go to one process in order.
   await call(`${url}/health`);
   service.child.kill('SIGTERM');
-  await expect.poll(() => service.output()).toContain('stopping');
+  await expect.poll(() => service.output(), { timeout: 30_000 }).toContain('stopping');
   proxy.mend();
 
   expect((await answer).status).toBe(200);
   expect(await service.exited()).toBe(0);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

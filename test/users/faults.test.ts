@@ -1,16 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sqlOn, startServer, type TestServer } from '../../packages/runtime/test/data/database.ts';
 import { startSmtp, type TestSmtp } from '../../packages/runtime/test/mail/smtp.ts';
+import { freePort } from '../support/free-port.ts';
 import { deafWire } from './deaf-wire.ts';
-import {
-  adaToken,
-  endServices,
-  freePort,
-  migrateUsers,
-  startUsers,
-  type UsersService,
-  waitingLink,
-} from './service.ts';
+import { adaToken, endServices, migrateUsers, startUsers, type UsersService, waitingLink } from './service.ts';
 import { ada } from './story.ts';
 
 // The service as an image runs it; its database and its mail server end and come back.

@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sqlOn, startServer, type TestServer } from '../../packages/runtime/test/data/database.ts';
-import {
-  adaToken,
-  endServices,
-  freePort,
-  migrateUsers,
-  startUsers,
-  tokenOf,
-  type UsersService,
-  waitingLink,
-} from './service.ts';
+import { freePort } from '../support/free-port.ts';
+import { adaToken, endServices, migrateUsers, startUsers, tokenOf, type UsersService, waitingLink } from './service.ts';
 import { ada } from './story.ts';
 
 let server: TestServer;

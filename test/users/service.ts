@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { migrate } from '@keelson/runtime/postgres';
 import { sqlOn } from '../../packages/runtime/test/data/database.ts';
 import { repository } from '../support/imports.ts';
 import { type ServiceProcess, startService } from '../support/service-process.ts';
 import { ada } from './story.ts';
+import { freePort } from '../support/free-port.ts';
 
 /** The users service as an image runs it. */
 export interface UsersService {
@@ -108,13 +107,4 @@ async function call(url: string, method: string, { token, body }: CallOptions = 
 
 function parse(text: string): Record<string, unknown> {
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

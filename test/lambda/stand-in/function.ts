@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../support/free-port.ts';
 import { type Adapter, type HttpApiResult, startAdapter } from './adapter.ts';
 import type { HttpApiEvent } from './event.ts';
 import { FunctionError, type RuntimeApi, startRuntimeApi } from './runtime-api.ts';

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type AddressInfo, createServer as createSocket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { freePort } from '../../../../test/support/free-port.ts';
 
 /** An emulated AWS account (moto) behind a proxy that answers what moto does not know. */
 export interface Emulator {
@@ -87,15 +88,6 @@ async function forward(incoming: IncomingMessage, outgoing: ServerResponse, port
   onward.on('error', () => outgoing.writeHead(502).end());
   if (body) onward.end(body);
   else incoming.pipe(onward);
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket().listen(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address() as AddressInfo;
-  socket.close();
-  await once(socket, 'close');
-  return port;
 }
 
 async function reachable(moto: ChildProcess, port: number): Promise<void> {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from 'keelson/testing';
+import { freePort } from '../../../../test/support/free-port.ts';
 import { cleanUp, isAlive, keelson, makeFolder } from '../dev/harness.ts';
 
 const fargate = "compute: 'fargate'";
@@ -224,12 +225,3 @@ it('--port is that of the shared address, and the others keep theirs', async () 
   expect(await ask(own, '/x')).toMatchObject({ name: 'api', publicUrl: `http://localhost:${port}` });
   await cleanUp();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -1,8 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hostileClient, startHostileProvider } from '../../../runtime/test/auth/hostile-provider.ts';
@@ -10,6 +7,7 @@ import { Surfer } from '../../../../test/support/surfer.ts';
 import { addressOf, type Program, type ProgramArgs, startProgram } from '../bundle/run.ts';
 import { until } from '../dev/harness.ts';
 import { type Assembled, assemble } from './assemble.ts';
+import { freePort } from '../../../../test/support/free-port.ts';
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) console.log('not root: the images’ commands run as this user instead of uid 1000 and 101');
@@ -37,15 +35,6 @@ function start(command: readonly string[], args: ProgramArgs): Program {
 }
 
 const files = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 function expectProductionAlone(folder: string): void {
   for (const name of files(folder)) {

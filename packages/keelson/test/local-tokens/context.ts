@@ -1,14 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '@keelson/contract';
 import { afterEach } from 'vitest';
 import type { LocalContext, LocalMachine, LocalPart } from '../../src/local/part.ts';
 import { startTokens } from '../../src/local/tokens/index.ts';
+import { freePort } from '../../../../test/support/free-port.ts';
 
 type TokensResource = Parameters<typeof startTokens>[2];
 
@@ -34,15 +32,6 @@ export async function usedContext(overrides: Partial<LocalContext> = {}): Promis
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(join(folder, 'tokens.json'), JSON.stringify({ port: await freePort(), clients: {}, jwks }));
   return context;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 export async function newContext(overrides: Partial<LocalContext> = {}): Promise<TestContext> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { freePort } from '../../../../test/support/free-port.ts';
 
 export interface ReceivedMail {
   readonly to: readonly string[];
@@ -74,13 +74,12 @@ export async function startSmtp(options: SMTPServerOptions = {}): Promise<TestSm
       ...options,
     });
   let server: SMTPServer | undefined;
-  let port = 0;
+  const port = await freePort();
   const up = async () => {
     server = create();
     server.on('error', () => {});
     server.listen(port, '127.0.0.1');
     await once(server.server, 'listening');
-    port = (server.server.address() as AddressInfo).port;
   };
   const down = async () => {
     const closing = server;

@@ -1,6 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import {
   type CryptoKey,
   exportJWK,
@@ -10,6 +9,7 @@ import {
   type JWTPayload,
   SignJWT,
 } from 'jose';
+import { freePort } from '../../../../test/support/free-port.ts';
 
 export interface SigningKey {
   readonly kid: string;
@@ -69,12 +69,12 @@ export async function startIssuer({ place = 'well-known', path = '/pool', key }:
     const answer = answers.get(url) ?? usual(url);
     answer(response);
   });
-  const listen = async (port: number) => {
+  const port = await freePort();
+  const up = async () => {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   };
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  await up();
   const origin = `http://127.0.0.1:${port}`;
   const base = path.replace(/\/$/, '');
   const keysAt = place === 'well-known' ? `${base}/.well-known/jwks.json` : '/keys';
@@ -103,7 +103,7 @@ export async function startIssuer({ place = 'well-known', path = '/pool', key }:
     token: (claims = {}, header = {}, signer = issuer.keys[0]) => signToken(origin + path, claims, header, signer),
     fetches: () => requests.filter((url) => url === keysAt).length,
     down,
-    up: () => listen(port),
+    up,
     stop: async () => {
       if (server.listening) await down();
     },
