@@ -137,6 +137,6 @@ test('security 47 and 52: the strict policy holds on the page; sign-in and sign-
     expect(policy).toContain(directive);
   expect(policy).not.toMatch(/unsafe|https?:/);
   await person.submit(page, 'Sign out');
-  await expect.poll(() => JSON.stringify(app.logs())).toMatch(/event=sign-out /);
+  await expect.poll(() => JSON.stringify(app.logs()), { timeout: 30_000 }).toMatch(/event=sign-out /);
   expect(JSON.stringify(app.logs())).toMatch(/event=sign-in /);
 });

@@ -168,7 +168,7 @@ test('security 52: sign-in, failure and sign-out are logged', async () => {
   const { person, page } = await signIn(app.url, 'Alan Turing');
   await person.submit(page, 'Sign out');
   await person.open(at('/auth/callback?state=x&code=y'));
-  await expect.poll(() => JSON.stringify(app.logs())).toMatch(/sign-in-failed/);
+  await expect.poll(() => JSON.stringify(app.logs()), { timeout: 30_000 }).toMatch(/sign-in-failed/);
   expect(JSON.stringify(app.logs())).toMatch(/event=sign-in /);
   expect(JSON.stringify(app.logs())).toMatch(/event=sign-out /);
 });

@@ -165,7 +165,7 @@ test.runIf(chromium)('the admin page is usable by keyboard, in the dark, and on 
   await page.keyboard.type(ada.password);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
-  await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('users-title');
+  await expect.poll(() => page.evaluate('document.activeElement?.id'), { timeout: 30_000 }).toBe('users-title');
 
   await page.keyboard.press('Tab');
   await page.keyboard.type('katherine@example.com');

@@ -48,9 +48,12 @@ function inWords(error: Error): string {
 
 const text = ({ id, n }: Record<string, AttributeValue>) => `${id?.S}=${n?.N}`;
 
+/** Ends the wait for something that never comes. */
+const patience = { timeout: 60_000, interval: 5 };
+
 async function freshTable(client: DynamoDBClient): Promise<void> {
   await client.send(new DeleteTableCommand({ TableName })).catch(() => {});
-  await expect.poll(() => statusOf(client), { interval: 5 }).toBe('absent');
+  await expect.poll(() => statusOf(client), patience).toBe('absent');
   await client.send(
     new CreateTableCommand({
       TableName,
@@ -59,7 +62,7 @@ async function freshTable(client: DynamoDBClient): Promise<void> {
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     }),
   );
-  await expect.poll(() => statusOf(client), { interval: 5 }).toBe('ACTIVE');
+  await expect.poll(() => statusOf(client), patience).toBe('ACTIVE');
   for (const [id, n] of Object.entries({ a: '1', b: '2' })) {
     await client.send(new PutItemCommand({ TableName, Item: { id: { S: id }, n: { N: n } } }));
   }

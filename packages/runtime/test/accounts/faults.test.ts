@@ -11,6 +11,9 @@ import { harness } from './harness.ts';
 
 const { start, server } = harness();
 
+/** Ends the wait for something that never comes. */
+const patience = { timeout: 60_000 };
+
 describe('fault 14: kill -9 between commit and answer', () => {
   test('→ a retry makes no duplicate, and is answered as the first would have been', async () => {
     const url = await server().emptyDatabase();
@@ -73,9 +76,10 @@ describe('fault 8: PostgreSQL restarts in mid-load', () => {
     };
     const workers = [0, 1, 2].map(load);
     await server().restart(async () => {
-      await expect.poll(() => seen.has(503), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => seen.has(503), patience).toBe(true);
     });
-    await expect.poll(async () => (await call(service, 'GET', '/auth/me', { token: access })).status).toBe(200);
+    const me = async () => (await call(service, 'GET', '/auth/me', { token: access })).status;
+    await expect.poll(me, patience).toBe(200);
     loading = false;
     await Promise.all(workers);
     expect([...seen].filter((status) => ![200, 202, 409, 503].includes(status))).toEqual([]);

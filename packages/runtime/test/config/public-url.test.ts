@@ -67,7 +67,7 @@ describe('PUBLIC_URL_PARAMETER', () => {
     aws.parameter = 'https://api.example.com';
     vi.advanceTimersByTime(5_000);
     vi.useRealTimers();
-    await vi.waitFor(() => expect(accessor.value().href).toBe('https://api.example.com/'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(accessor.value().href).toBe('https://api.example.com/'), { timeout: 30_000 });
     for (const close of scope.closers) await close();
     await aws.close();
   });

@@ -9,6 +9,8 @@ const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:shows/sessi
 const key = 'k'.repeat(32);
 const older = 'o'.repeat(32);
 let aws: FakeAws;
+/** Ends the wait for something that never comes. */
+const patience = { timeout: 30_000 };
 const closers: (() => Promise<void>)[] = [];
 
 beforeEach(async () => {
@@ -100,10 +102,10 @@ describe('a secret', () => {
       const { calls } = aws;
       vi.advanceTimersByTime(5 * 60_000);
       vi.useRealTimers();
-      await vi.waitFor(() => expect(aws.calls).toBeGreaterThan(calls + 1));
+      await vi.waitFor(() => expect(aws.calls).toBeGreaterThan(calls + 1), patience);
     };
     await refreshed();
-    await vi.waitFor(() => expect(secret.values()).toEqual([key, older]));
+    await vi.waitFor(() => expect(secret.values()).toEqual([key, older]), patience);
     expect(logged).toEqual([]);
   });
 
@@ -114,7 +116,7 @@ describe('a secret', () => {
     aws.down = true;
     vi.advanceTimersByTime(5 * 60_000);
     vi.useRealTimers();
-    await vi.waitFor(() => expect(logged.join()).toContain('the last value stays in use'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(logged.join()).toContain('the last value stays in use'), patience);
     expect(secret.value()).toBe(key);
     expect(logged.join()).not.toContain(key);
   });

@@ -54,7 +54,7 @@ describe('boot', () => {
   it('prints the problems and exits 1', async () => {
     const child = forkService({ NODE_ENV: 'production', PORT: '-1', TRUSTED_PROXIES: 'everyone' });
     const output = collect(child);
-    const [code] = (await once(child, 'exit')) as [number];
+    const [code] = (await once(child, 'close')) as [number];
     expect(code).toBe(1);
     for (const name of ['PORT', 'TRUSTED_PROXIES', 'PUBLIC_URL', '3 problems']) expect(output()).toContain(name);
   });

@@ -17,6 +17,8 @@ const values = {
   SECRET_KEY: 'a-session-key-of-a-test-with-some-length',
 };
 
+/** Ends the wait for something that never comes. */
+const patience = { timeout: 30_000 };
 let provider: HostileProvider;
 let aws: FakeAws;
 const closers: (() => Promise<unknown>)[] = [];
@@ -85,7 +87,7 @@ describe('client id, client secret and session keys in one secret', () => {
     await vi.waitFor(async () => {
       const { headers } = await browser.get('/login');
       expect(new URL(String(headers.location)).searchParams.get('client_id')).toBe('registered-anew');
-    });
+    }, patience);
     expect(aws.asked).toHaveLength(4);
     expect(logs.join('')).not.toContain('could not be read');
   });
@@ -121,7 +123,7 @@ describe('client id, client secret and session keys in one secret', () => {
     aws.secret.AWSCURRENT = JSON.stringify(values);
     vi.advanceTimersByTime(60_000);
     vi.useRealTimers();
-    await vi.waitFor(async () => expect((await app.inject('/login')).statusCode).toBe(302));
+    await vi.waitFor(async () => expect((await app.inject('/login')).statusCode).toBe(302), patience);
   });
 
   it('sign-out works while the client id is away', async () => {

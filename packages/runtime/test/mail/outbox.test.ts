@@ -146,7 +146,7 @@ describe('a mail server', () => {
       first = false;
       await stuck.opened;
     };
-    const mailer = outbox.mailer({ url: smtp.url, lease: 2_000, concurrency: 2 });
+    const mailer = outbox.mailer({ url: smtp.url, lease: 6_000, concurrency: 2 });
     await mailer.send(message('slow@example.org'));
     await expect.poll(() => first, polled).toBe(false);
     await mailer.send(message('quick@example.org'));
@@ -204,7 +204,7 @@ describe('several processes', () => {
       reached.open();
       await stuck.opened;
     };
-    const env = { DATABASE_URL: outbox.url, MAIL_URL: smtp.url, LEASE: '3000' };
+    const env = { DATABASE_URL: outbox.url, MAIL_URL: smtp.url, LEASE: '10000' };
     const writer = outbox.mailer({ url: smtp.url });
     await writer.stop();
     await writer.send(message());

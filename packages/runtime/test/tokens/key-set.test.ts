@@ -116,7 +116,7 @@ describe('fault 5: key set unreachable', () => {
     const before = issuer.fetches();
     expect(new Set(await Promise.all(Array.from({ length: 100 }, () => status(service))))).toEqual(new Set([200]));
     // Nobody waited for it: the old keys answered.
-    await vi.waitFor(() => expect(issuer.fetches() - before).toBe(1));
+    await vi.waitFor(() => expect(issuer.fetches() - before).toBe(1), { timeout: 30_000 });
     expect(await status(service)).toBe(200);
     expect(issuer.fetches() - before).toBe(1);
   });
