@@ -8,6 +8,7 @@ import { deliveryFiles } from '../delivery/index.ts';
 import { planFiles, printRecord, readRecord, updateFiles } from '../infra-files/index.ts';
 import type { Io } from '../io.ts';
 import { ProblemsError } from '../user-error.ts';
+import { noteDatabaseContainer } from './synth/database-container.ts';
 import { nextSteps } from './synth/next-steps.ts';
 import { notePlaceholders } from './synth/placeholders.ts';
 import { notePlainHttp } from './synth/plain-http.ts';
@@ -47,6 +48,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   if (code === 0) {
     notePlaceholders(io, app);
     notePlainHttp(io, app, environment);
+    noteDatabaseContainer(io, app, environment);
   }
   return code;
 }

@@ -9,14 +9,16 @@ afterEach(cleanUp);
 const zone = (more = '') => `{ ephemeral: true, domain: 'dev.example.com', hostedZone: 'example.com'${more} }`;
 const byHand = zone(", createZone: true, database: { engine: 'container' }");
 
-function config(environment: string, resources = "mail: { kind: 'mail', from: 'no-reply@{domain}' },"): string {
+const mail = "mail: { kind: 'mail', from: 'no-reply@{domain}' },";
+
+function config(environment: string, resources = mail, more = ''): string {
   const uses = resources === '' ? "['db']" : "['db', 'mail']";
   return `import { defineApp } from '@keelson/contract';
 export default defineApp({
   name: 'shop', region: 'eu-central-1',
   resources: { db: { kind: 'postgres' }, ${resources} },
   services: { api: { source: 'src/main.ts', compute: 'fargate', uses: ${uses} } },
-  environments: { dev: ${environment} },
+  environments: { dev: ${environment}${more} },
   state: { bucket: 'shop-terraform-state' },
 });
 `;
@@ -52,7 +54,16 @@ test('what only a person can do is a step of its own, where it belongs', async (
 test('an app without them is told nothing of them', async () => {
   const { output } = await command(await makeApp(config(zone(), '')), 'synth');
   expect(output).toContain('terraform -chdir=infra/dev init');
-  expect(output).not.toMatch(/mail_steps|name_servers|database_warning|SES/);
+  expect(output).not.toMatch(/mail_steps|name_servers|database_warning|SES|one container/);
+});
+
+test('a database in a container is warned of wherever it is, and each time', async () => {
+  const prod = ", prod: { domain: 'example.com', hostedZone: 'example.com', database: { engine: 'container' } }";
+  const app = await makeApp(config(zone(), mail, prod));
+  const warning = /note The database of prod is one container: .* no backup but yours/;
+  expect((await command(app, 'synth')).output).toMatch(warning);
+  expect((await command(app, 'synth')).output).toMatch(warning);
+  expect((await command(app, 'synth', '--env', 'dev')).output).not.toMatch(warning);
 });
 
 test('they come when they are added later, with what is shared before the environment', async () => {
