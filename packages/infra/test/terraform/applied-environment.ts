@@ -49,13 +49,14 @@ export async function appliedEnvironment(
   const files = change(synth(app).files);
   const settings = app.environments?.[environment];
   const emulator = await startEmulator(settings?.tasks ?? 1);
+  const account = emulatedAccount(emulator, app.region);
   const open: (() => void)[] = [];
   const stop = async () => {
     for (const remove of open) remove();
+    await account.stop();
     await emulator.stop();
   };
   try {
-    const account = emulatedAccount(emulator, app.region);
     await options.before?.(account);
     if (app.state) await makeStateBucket(account, app.state, app.region);
     const before = await account.everything();
@@ -128,7 +129,8 @@ async function makeStateBucket(account: EmulatedAccount, { bucket, region }: Sta
 }
 
 async function changesOf(made: Workspace): Promise<string[]> {
-  await made.terraform(...plan, '-out=again.tfplan');
+  const said = await made.terraform(...plan, '-out=again.tfplan');
+  if (said.includes('\nNo changes. ')) return [];
   return unexplainedChanges(await made.terraform('show', '-json', 'again.tfplan'));
 }
 

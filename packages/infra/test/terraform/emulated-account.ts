@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { startCommandLine } from './aws-command-line.ts';
 import type { Emulator } from './emulator.ts';
-
-const run = promisify(execFile);
 
 /** The emulated account, asked through its own API and not through what Terraform believes. */
 export interface EmulatedAccount {
@@ -10,23 +7,24 @@ export interface EmulatedAccount {
   aws(...args: string[]): Promise<unknown>;
   /** Names of everything that is there: `ec2 vpc-1`. */
   everything(): Promise<string[]>;
+  /** Ends what asks; the account stays. */
+  stop(): Promise<void>;
 }
 
 export function emulatedAccount(emulator: Emulator, region: string): EmulatedAccount {
   const env = { ...process.env, ...emulator.env, AWS_DEFAULT_REGION: region, AWS_PAGER: '' };
+  const commandLine = startCommandLine(env);
   const aws: EmulatedAccount['aws'] = async (...args) => {
-    // Never synchronously: the proxy in front of the emulator runs in this process.
     // In us-east-1 the command line passes over AWS_ENDPOINT_URL for RDS.
     const where = ['--endpoint-url', emulator.env['AWS_ENDPOINT_URL'] ?? '', '--output', 'json'];
-    const { stdout } = await run('aws', [...args, ...where], { env, encoding: 'utf8' });
-    return stdout.trim() === '' ? undefined : JSON.parse(stdout);
+    const printed = await (await commandLine).run([...args, ...where]);
+    return printed.trim() === '' ? undefined : JSON.parse(printed);
   };
-  return { aws, everything: () => everything(aws) };
+  return { aws, everything: () => everything(aws), stop: async () => (await commandLine).stop() };
 }
 
 async function everything(aws: EmulatedAccount['aws']): Promise<string[]> {
   const found: string[] = [];
-  // A few at a time would be quicker, and would need more memory than small machines have.
   for (const [service, operation, query, ...more] of questions) {
     const names = (await aws(service, operation, '--query', query, ...more)) as string[] | null;
     found.push(...(names ?? []).map((name) => `${service} ${name}`));

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
-import { freePort } from '../../../../test/support/free-port.ts';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 
 /** An emulated AWS account (moto) behind a proxy that answers what moto does not know. */
 export interface Emulator {
@@ -19,12 +19,13 @@ export function hasEmulator(): boolean {
 
 /** @param tasks how many tasks run for every service; a service is steady when it wants as many */
 export async function startEmulator(tasks: number): Promise<Emulator> {
-  const port = await freePort();
   // A certificate counts as validated after as many seconds.
   const env = { ...process.env, MOTO_ECS_SERVICE_RUNNING: String(tasks), MOTO_ACM_VALIDATION_WAIT: '1' };
-  const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { env, stdio: 'ignore' });
-  await reachable(moto, port);
+  const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const port = await listening(moto);
   const proxy = createServer((incoming, outgoing) => void forward(incoming, outgoing, port));
+  // A connection that is closed while it is used again would be an answer lost.
+  proxy.keepAliveTimeout = 0;
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
@@ -90,23 +91,26 @@ async function forward(incoming: IncomingMessage, outgoing: ServerResponse, port
   else incoming.pipe(onward);
 }
 
-async function reachable(moto: ChildProcess, port: number): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt++) {
-    if (moto.exitCode !== null) throw new Error(`moto_server ended with ${moto.exitCode}`);
-    const answers = await fetch(`http://127.0.0.1:${port}/moto-api/data.json`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (answers) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('moto_server does not answer');
+/** The port that it was given, told once it listens there. */
+function listening(moto: ChildProcess): Promise<number> {
+  const said: string[] = [];
+  return new Promise((resolve, reject) => {
+    moto.once('error', reject);
+    moto.once('close', (code) => reject(new Error(`moto_server ended with ${code}: ${said.join('\n')}`)));
+    if (!moto.stderr) return;
+    // Read to the end: it tells every request, and would wait for a reader.
+    createInterface({ input: moto.stderr }).on('line', (line) => {
+      const [, given] = /Running on http:\/\/127\.0\.0\.1:(\d+)/.exec(line) ?? [];
+      if (given !== undefined) resolve(Number(given));
+      else if (said.length < 20) said.push(line);
+    });
+  });
 }
 
 async function stop(proxy: Server, moto: ChildProcess): Promise<void> {
   proxy.closeAllConnections();
   proxy.close();
-  if (moto.exitCode !== null) return;
+  if (moto.exitCode !== null || moto.signalCode !== null) return;
   moto.kill();
   await once(moto, 'exit');
 }

@@ -41,6 +41,7 @@ const shown = asked.length > 0 ? asked : apps;
 describe.skipIf(saySkipped(what, lacking)).each(shown)('$name, dev, in an emulated account', (app) => {
   let emulator: Emulator;
   let recorder: Recorder;
+  let direct: EmulatedAccount;
   let account: EmulatedAccount;
   let shared: Workspace;
   let dev: Workspace;
@@ -68,7 +69,7 @@ describe.skipIf(saySkipped(what, lacking)).each(shown)('$name, dev, in an emulat
   beforeAll(async () => {
     emulator = await startEmulator(1);
     recorder = await startRecorder(emulator.url);
-    const direct = emulatedAccount(emulator, app.region);
+    direct = emulatedAccount(emulator, app.region);
     const bucket = app.state?.bucket ?? '';
     const place =
       app.region === 'us-east-1' ? [] : ['--create-bucket-configuration', `LocationConstraint=${app.region}`];
@@ -93,6 +94,8 @@ describe.skipIf(saySkipped(what, lacking)).each(shown)('$name, dev, in an emulat
   afterAll(async () => {
     shared?.remove();
     dev?.remove();
+    await account?.stop();
+    await direct?.stop();
     await recorder?.stop();
     await emulator?.stop();
   });
