@@ -49,6 +49,16 @@ describe('security 46: CORS_ORIGINS', () => {
     expect((await app.inject({ method: 'POST', url: '/anything', headers, payload: '{}' })).statusCode).toBe(403);
   });
 
+  it.each([{}, { origin: 'https://site.example' }, { 'access-control-request-method': 'GET' }])(
+    'OPTIONS with %j is no preflight, and no way in',
+    async (headers: Record<string, string>) => {
+      const answer = await app.inject({ method: 'OPTIONS', url: '/hello', headers });
+      expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'GET, HEAD']);
+      expect(answer.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
+      expect((await app.inject({ method: 'OPTIONS', url: '/nowhere', headers })).json()).toMatchObject({ status: 404 });
+    },
+  );
+
   it.each([['*'], ['https://*.example'], ['site.example'], ['https://site.example/path'], ['https://u@site.example']])(
     '%s is refused at boot',
     async (origin) => {

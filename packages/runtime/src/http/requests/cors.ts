@@ -1,5 +1,5 @@
 import fastifyCors from '@fastify/cors';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 
 export interface CorsOptions {
@@ -11,6 +11,7 @@ export interface CorsOptions {
 export const cors = fp(corsPlugin, { name: 'keelson-cors', fastify: '5.x' });
 
 async function corsPlugin(app: FastifyInstance, { origins }: CorsOptions): Promise<void> {
+  app.addHook('onRequest', refuseOthers);
   await app.register(fastifyCors, {
     origin: [...origins],
     credentials: false,
@@ -19,4 +20,11 @@ async function corsPlugin(app: FastifyInstance, { origins }: CorsOptions): Promi
     exposedHeaders: ['x-request-id'],
     maxAge: 600,
   });
+}
+
+/** An `OPTIONS` that is no preflight is a method that no address takes, said in the form of all errors. */
+function refuseOthers({ method, headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const isPreflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+  if (method === 'OPTIONS' && !isPreflight) reply.callNotFound();
+  else done();
 }
