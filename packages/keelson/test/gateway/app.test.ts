@@ -33,15 +33,14 @@ export default createService(async (app) => {
 });
 `;
 
+afterAll(cleanUp);
+
 describe('an app behind its HTTP API', () => {
   let app: RunningApp;
   beforeAll(async () => {
     app = await startApp({ root: await makeFolder({ 'keelson.config.ts': config, 'src/main.ts': service }) });
   });
-  afterAll(async () => {
-    await app?.stop();
-    await cleanUp();
-  });
+  afterAll(() => app?.stop());
 
   const get = (base: string | undefined, path: string, token?: string, headers: Record<string, string> = {}) =>
     fetch(`${base}${path}`, { headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) } });
@@ -77,3 +76,29 @@ describe('an app behind its HTTP API', () => {
     expect(await open.text()).not.toContain('6.6.6.6');
   });
 });
+
+describe('sites whose pages may call', () => {
+  it("are those of the user's .env before those of the config file, at the gateway too", async () => {
+    const listed = config.replace("uses: ['tokens'],", "uses: ['tokens'], corsOrigins: ['https://shows.example.com'],");
+    const root = await makeFolder({ 'src/main.ts': service, 'keelson.config.ts': listed });
+    expect(await sitesThatMayCall(root)).toEqual(['https://shows.example.com']);
+    expect(await sitesThatMayCall(root, { CORS_ORIGINS: 'http://localhost:5173/' })).toEqual(['http://localhost:5173']);
+  });
+});
+
+async function sitesThatMayCall(root: string, env: Record<string, string> = {}): Promise<string[]> {
+  const app = await startApp({ root, env });
+  try {
+    const asked = ['https://shows.example.com', 'http://localhost:5173'].map(async (origin) => {
+      const headers = { origin, 'access-control-request-method': 'GET' };
+      const preflight = await fetch(`${app.url}/shows`, { method: 'OPTIONS', headers });
+      const answer = await fetch(`${app.url}/address`, { headers: { origin } });
+      const told = [preflight, answer].map((each) => each.headers.get('access-control-allow-origin') === origin);
+      expect(told[0]).toBe(told[1]);
+      return told[0] ? origin : [];
+    });
+    return (await Promise.all(asked)).flat();
+  } finally {
+    await app.stop();
+  }
+}

@@ -29,7 +29,7 @@ export function serviceEnvironment(options: ServiceEnvironmentOptions): Record<s
   const extra = [...given.fileNames].filter((name) => !contractNames(app).has(name));
   return {
     ...basicVariables(given.env),
-    ...fromConfig(app, service),
+    ...origins(corsOriginsOf(app, service, given)),
     ...picked(given.env, [...extra, ...chosen(given)]),
     ...Object.assign({}, ...usedParts(app, service, parts).map((part) => part.env)),
     // The SDK would tell everyone on Node 20 which Node it wants in 2027; images run a newer one.
@@ -45,9 +45,17 @@ export function serviceEnvironment(options: ServiceEnvironmentOptions): Record<s
   };
 }
 
-/** What the config file says, unless the user's `.env` says something else. */
-function fromConfig({ services }: App, service: string): Record<string, string> {
-  const { corsOrigins = [] } = services[service] ?? {};
+/** Sites whose pages may call a service: what the config file says, unless the user's `.env` says something else. */
+export function corsOriginsOf({ services }: App, service: string, { env, fileNames }: Environment): string[] {
+  if (!fileNames.has('CORS_ORIGINS')) return services[service]?.corsOrigins ?? [];
+  // In the spelling of browsers, as the service itself reads them.
+  return (env['CORS_ORIGINS'] ?? '').split(',').flatMap((text) => {
+    const origin = text.trim();
+    return URL.canParse(origin) ? new URL(origin).origin : [];
+  });
+}
+
+function origins(corsOrigins: readonly string[]): Record<string, string> {
   return corsOrigins.length > 0 ? { CORS_ORIGINS: corsOrigins.join(',') } : {};
 }
 

@@ -1,6 +1,8 @@
 import { type App, ingressOf } from '@keelson/contract';
+import type { Environment } from '../../config/environment.ts';
 import { createHttpApi, type HttpApi, type TokensAtGateway, tokensAtGateway } from '../gateway/index.ts';
 import type { LocalPart } from '../part.ts';
+import { corsOriginsOf } from './environment.ts';
 
 export interface ServiceHttpApi {
   readonly api: HttpApi;
@@ -10,18 +12,21 @@ export interface ServiceHttpApi {
 
 /**
  * The rules of the HTTP API before a service that has one in AWS.
+ * @param given the user's `.env` goes before the config file
  * @param refused told of what did not reach the service
  * @param docsOrigins where the service serves its own documentation
  */
 export function httpApiOf(
   app: App,
   name: string,
+  given: Environment,
   refused: (line: string) => void,
   docsOrigins: () => readonly string[],
 ): ServiceHttpApi | undefined {
   const service = app.services[name];
   if (!service || ingressOf(service) !== 'http-api') return undefined;
-  const { routes, throttle, corsOrigins } = service;
+  const { routes, throttle } = service;
+  const corsOrigins = corsOriginsOf(app, name, given);
   const [resource, settings] = tokensOf(app, service.uses ?? []) ?? [];
   const tokenPath = settings?.provider === 'cognito' ? (settings.tokenPath ?? '/oauth/token') : undefined;
   const known = later<TokensAtGateway | undefined>();

@@ -94,6 +94,7 @@ export function prepareService(options: LocalServiceOptions): PreparedService {
   const httpApi = httpApiOf(
     app,
     name,
+    options.given,
     (line) => logs.note(name, line),
     () => originsOf(supervisor),
   );
