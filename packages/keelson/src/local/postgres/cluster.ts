@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Binaries, program } from './binaries.ts';
 import { childOptions } from './child.ts';
 import type { OsUser } from './os-user.ts';
 import { LocalPostgresError } from './postgres-error.ts';
+import { removeFolder } from './remove-folder.ts';
 
 const run = promisify(execFile);
 
@@ -80,10 +80,8 @@ export function checkVersion(binaries: Binaries, dataDir: string): void {
   );
 }
 
-/** The initdb of a killed run may still be writing: it fails once its files are gone, so it is tried again until then. */
 async function removeHalfMade(dataDir: string): Promise<void> {
   for (const entry of readdirSync(dirname(dataDir))) {
-    if (entry.startsWith(`${basename(dataDir)}.`))
-      await rm(join(dirname(dataDir), entry), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    if (entry.startsWith(`${basename(dataDir)}.`)) await removeFolder(join(dirname(dataDir), entry));
   }
 }

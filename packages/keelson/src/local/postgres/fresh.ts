@@ -1,10 +1,11 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { LocalContext } from '../part.ts';
 import { acquireLock } from './lock.ts';
 import { readPidFile } from './pid-file.ts';
 import { LocalPostgresError } from './postgres-error.ts';
 import { lockFile, postgresStateDir, readRecord, type ServerRecord } from './record.ts';
+import { removeFolder } from './remove-folder.ts';
 import { stopServer } from './stop-server.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function freshPostgres(context: Pick<LocalContext, 'stateDir'>, nam
   try {
     const dataDir = recorded(stateDir)?.dataDir;
     if (dataDir) await removeData(dataDir);
-    rmSync(stateDir, { recursive: true, force: true });
+    await removeFolder(stateDir);
   } finally {
     lock.release();
   }
@@ -36,8 +37,8 @@ export async function removeData(dataDir: string): Promise<void> {
   if (orphan) await stopServer({ dataDir }, orphan.pid);
   const folder = dirname(dataDir);
   if (!isMadeByKeelson(folder)) return;
-  rmSync(dataDir, { recursive: true, force: true });
-  rmSync(folder, { recursive: true, force: true });
+  await removeFolder(dataDir);
+  await removeFolder(folder);
 }
 
 /** The record is a file in a project folder: never let it name what else is removed. */
