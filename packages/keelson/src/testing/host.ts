@@ -44,6 +44,7 @@ async function start(root: string, env: Readonly<Record<string, string>>): Promi
     const given = { env: { ...basicVariables(process.env), ...env }, fileNames: new Set(Object.keys(env)) };
     app = await startLocalApp({ ...loaded, given, stateDir, port: 0, log: () => {} });
     running = app;
+    await servingOrCrashed(app);
     app.logs.follow((entry) => tell({ type: 'log', entry }));
     for (const entry of app.logs.since(0)) tell({ type: 'log', entry });
     followMails(app, (mail) => tell({ type: 'mail', mail }));
@@ -52,6 +53,15 @@ async function start(root: string, env: Readonly<Record<string, string>>): Promi
     tell({ type: 'failed', reason: reasonOf(error) });
   }
   return undo;
+}
+
+/** Milliseconds; a machine that runs tests may be a busy one. */
+const patience = 120_000;
+
+/** A developer is not kept waiting for a service that takes long to serve; a test is. */
+async function servingOrCrashed({ services }: LocalApp): Promise<void> {
+  const limit = AbortSignal.timeout(patience);
+  await Promise.allSettled(services.map(({ supervisor }) => supervisor.settled(limit)));
 }
 
 async function control({ id, service: name, action }: Extract<ToHost, { type: 'control' }>): Promise<void> {
