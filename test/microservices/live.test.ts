@@ -46,7 +46,8 @@ describe.each(servers.filter(({ isThere }) => isThere))('the frontend served by 
 
     await app.services['backend']?.kill();
     await state(page, 'Offline');
-    expect(await page.locator('#reason').textContent()).toMatch(/^Status 503/);
+    // A question that was under way when it was killed is answered otherwise.
+    await page.locator('#reason', { hasText: /^Status 503/ }).waitFor();
     expect(await page.locator('#hostname').textContent()).toBe(hostname());
     // A page that is opened now is served, and invents nothing.
     const other = await (browser as Browser).newPage();

@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+// A zombie is dead: in a container there may be nobody who asks how a stray process ended.
+export { isAlive } from '../../src/local/postgres/processes.ts';
+
 const bin = fileURLToPath(new URL('../../bin/keelson.js', import.meta.url));
 // Inside the repository, so that its packages are found; git ignores it.
 const home = fileURLToPath(new URL('../../.keelson/tests/', import.meta.url));
@@ -120,15 +123,6 @@ export async function occupy(port = 0): Promise<number> {
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   removals.push(() => new Promise((resolve) => server.close(() => resolve())));
   return (server.address() as AddressInfo).port;
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Waits until it is so; the test's own time limit ends the wait. */
