@@ -24,6 +24,7 @@ export function checkApp(value: unknown): Problem[] {
       ) as NonNullable<App['resources']>,
       resourceNames: entriesIn(value, 'resources').map(([name]) => name),
       environments,
+      sound,
     }),
     ...(delivery && sound.itself('delivery') ? checkDelivery(delivery, environments, sound) : []),
   ];

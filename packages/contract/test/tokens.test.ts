@@ -63,6 +63,23 @@ describe('tokens and routes', () => {
     expect(one(service({ ingress: 'load-balancer' }))).toContain('a load balancer looks at no tokens');
   });
 
+  it('explains what is wrong with one route beside another that is no route', () => {
+    const routes = {
+      'GET /shows': { scopes: ['shows.raed'] },
+      'GET /health': 'pubic',
+      '/ready': 'public',
+      'GET /a': 7,
+    };
+    const paths = checkApp(service({ routes })).map(({ path, message }) => `${path}: ${message}`);
+    expect(paths.toSorted()).toEqual([
+      expect.stringContaining('services.api.routes./ready: the name must be a method and a path'),
+      expect.stringContaining('services.api.routes.GET /a: must be `public` or an object'),
+      expect.stringContaining('services.api.routes.GET /health: must be `public` or an object'),
+      'services.api.routes.GET /shows: there is no scope `shows.raed`',
+    ]);
+    expect(one(service({ routes: 7 }))).toContain('services.api.routes: must be an object');
+  });
+
   it('takes the HTTP API for a function, the load balancer otherwise', () => {
     expect([ingressOf({ compute: 'lambda' }), ingressOf({ compute: 'fargate' })]).toEqual([
       'http-api',

@@ -7,6 +7,7 @@ import { checkOrigins } from './origins.ts';
 import { checkPaths } from './paths.ts';
 import { checkScopes } from './scopes.ts';
 import { checkServers } from './servers.ts';
+import type { Soundness } from './sound.ts';
 import { checkTables } from './tables.ts';
 import { didYouMean } from './words.ts';
 
@@ -27,10 +28,11 @@ export interface CheckedParts {
   /** Every resource and every environment that was named, those of the wrong shape too. */
   readonly resourceNames: readonly string[];
   readonly environments: readonly string[];
+  readonly sound: Soundness;
 }
 
 /** What a schema cannot say: names that must exist, and things that must differ. */
-export function checkReferences({ services, resources, resourceNames, environments }: CheckedParts): Problem[] {
+export function checkReferences({ services, resources, resourceNames, environments, sound }: CheckedParts): Problem[] {
   const users = { services: services('uses'), resources };
   return [
     ...knownResources(users, resourceNames),
@@ -40,7 +42,7 @@ export function checkReferences({ services, resources, resourceNames, environmen
     ...checkLogin(loginParts(services, resources)),
     ...checkOrigins(services('corsOrigins')),
     ...checkPaths(services('compute', 'ingress', 'paths')),
-    ...checkScopes({ services: services('uses', 'routes', 'compute', 'ingress'), resources }),
+    ...checkScopes({ services: services('uses', 'compute', 'ingress'), resources }, sound),
     ...checkServers(services('uses', 'server', 'compute', 'ingress')),
     ...checkTables(resources),
     ...freeEnvironmentNames(environments),

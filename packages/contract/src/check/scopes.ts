@@ -1,13 +1,14 @@
 import type { App } from '../app.ts';
 import { ingressOf } from '../ingress.ts';
 import type { Problem } from '../problem.ts';
+import type { Soundness } from './sound.ts';
 import { didYouMean } from './words.ts';
 
 type Parts = Pick<App, 'services' | 'resources'>;
 
 /** Scopes that are named must be scopes that some tokens carry, at clients as at routes. */
-export function checkScopes(app: Parts): Problem[] {
-  return [...clientScopes(app), ...Object.keys(app.services).flatMap((service) => routes(app, service))];
+export function checkScopes(app: Parts, sound: Soundness): Problem[] {
+  return [...clientScopes(app), ...Object.keys(app.services).flatMap((service) => routes(app, service, sound))];
 }
 
 function clientScopes({ resources = {} }: Parts): Problem[] {
@@ -20,10 +21,11 @@ function clientScopes({ resources = {} }: Parts): Problem[] {
   );
 }
 
-function routes({ services, resources = {} }: Parts, name: string): Problem[] {
+/** A route of the wrong shape is left out, and keeps no other from being looked at. */
+function routes({ services, resources = {} }: Parts, name: string, sound: Soundness): Problem[] {
   const service = services[name];
-  if (!service?.routes) return [];
   const path = `services.${name}.routes`;
+  if (!service?.routes || !sound.itself(path)) return [];
   if (ingressOf(service) !== 'http-api') {
     const hint = "Add `ingress: 'http-api'`, or leave `routes` out: the service itself decides who may call what.";
     return [{ path, message: 'a load balancer looks at no tokens', hint }];
@@ -36,7 +38,7 @@ function routes({ services, resources = {} }: Parts, name: string): Problem[] {
   });
   const known = tokens.flatMap(({ scopes }) => Object.keys(scopes));
   return Object.entries(service.routes).flatMap(([route, rule]) => {
-    if (rule === 'public') return [];
+    if (rule === 'public' || !sound.whole(`${path}.${route}`)) return [];
     if (tokens.length > 0) return unknownScopes(rule.scopes, known, `${path}.${route}`);
     const hint = "Add a resource of the kind `tokens` to the service's `uses`, or write `'public'`.";
     return [{ path: `${path}.${route}`, message: 'nobody says whose tokens are taken', hint }];
