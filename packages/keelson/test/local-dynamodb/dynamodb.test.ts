@@ -3,7 +3,14 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { BatchGetItemCommand, DescribeTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  CreateBackupCommand,
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { App } from '@keelson/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clientOf, endAll, newContext, start } from './harness.ts';
@@ -30,6 +37,23 @@ describe('startDynamoDb', () => {
     });
     const { Table } = await clientOf(part).send(new DescribeTableCommand({ TableName: part.env['SESSION_TABLE'] }));
     expect(Table).toMatchObject({ TableStatus: 'ACTIVE', KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }] });
+  });
+
+  it('says that nothing is backed up, and names an operation that it does not have', async () => {
+    const part = await start(await newContext());
+    const client = clientOf(part);
+    const TableName = part.env['SESSION_TABLE'];
+    const { ContinuousBackupsDescription: told } = await client.send(
+      new DescribeContinuousBackupsCommand({ TableName }),
+    );
+    expect(told?.PointInTimeRecoveryDescription).toEqual({ PointInTimeRecoveryStatus: 'DISABLED' });
+    await expect(client.send(new DescribeContinuousBackupsCommand({ TableName: 'other' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+    await expect(client.send(new CreateBackupCommand({ TableName, BackupName: 'mine' }))).rejects.toMatchObject({
+      name: 'UnknownOperationException',
+      message: 'The local DynamoDB has no CreateBackup',
+    });
   });
 
   it('a conditional write holds once, of twenty at a time too', async () => {

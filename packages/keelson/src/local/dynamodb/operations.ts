@@ -16,6 +16,7 @@ const own: Readonly<Record<string, Own>> = {
   UpdateTable: updateTable,
   UpdateTimeToLive: updateTimeToLive,
   DescribeTimeToLive: describeTimeToLive,
+  DescribeContinuousBackups: describeBackups,
 };
 const reads = new Set([
   'BatchGetItem',
@@ -52,8 +53,20 @@ export function createOperations(store: Store): Operations {
       if (reads.has(operation)) return read(store, operation, request);
       if (writes.has(operation)) return alone(() => write(store, operation, request));
       if (others.has(operation)) return alone(() => perform(store, operation, check(store, operation, request)));
-      const body = { __type: 'com.amazon.coral.service#UnknownOperationException' };
-      throw Object.assign(new Error(operation), { statusCode: 400, body });
+      const message = operation === '' ? 'The request names no operation' : `The local DynamoDB has no ${operation}`;
+      const body = { __type: 'com.amazon.coral.service#UnknownOperationException', message };
+      throw Object.assign(new Error(message), { statusCode: 400, body });
+    },
+  };
+}
+
+/** Nothing here is backed up. */
+async function describeBackups(store: Store, { TableName }: Members): Promise<Members> {
+  await tableOf(store, String(TableName));
+  return {
+    ContinuousBackupsDescription: {
+      ContinuousBackupsStatus: 'ENABLED',
+      PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
     },
   };
 }
