@@ -1,10 +1,10 @@
 import type { App } from '@keelson/contract';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
 import { dev, prod } from '../synth/apps.ts';
 import { fromCodeCommit, inTurn, pipelined } from '../synth/delivery-apps.ts';
 import { lackingForTerraform, saySkipped } from '../tools.ts';
-import { workspace } from './offline.ts';
+import { workspaces } from './workspaces.ts';
 
 const apps: Record<string, App> = {
   'branches and releases': pipelined(),
@@ -88,12 +88,10 @@ const claims: Record<string, Claim[]> = {
 };
 
 describe.skipIf(saySkipped('terraform validate and plan of pipelines', lackingForTerraform()))('pipelines', () => {
-  const open: { remove(): void }[] = [];
-  afterAll(() => open.forEach((made) => made.remove()));
+  const workspace = workspaces();
 
   test.each(cases)('are valid for the real provider: $name: $folder', async ({ folder, files }) => {
     const made = workspace(files, folder);
-    open.push(made);
     await made.terraform('init', '-backend=false', '-input=false', '-no-color');
     expect(JSON.parse(await made.terraform('validate', '-json'))).toMatchObject({ valid: true, warning_count: 0 });
     expect(await made.terraform('fmt', '-check')).toBe('');
@@ -103,11 +101,9 @@ describe.skipIf(saySkipped('terraform validate and plan of pipelines', lackingFo
     'are planned with a mock provider and never applied, for the emulator has no CodePipeline and no code connections: %s',
     async (name) => {
       const made = workspace(synth(apps[name] as App).files, 'shared');
-      open.push(made);
       made.add('shared/pipelines.tftest.hcl', plannedTest(claims[name] ?? []));
       await made.terraform('init', '-input=false', '-no-color');
       expect(await made.terraform('test', '-no-color')).toContain('1 passed, 0 failed');
     },
-    60_000,
   );
 });

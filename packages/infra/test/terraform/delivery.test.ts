@@ -1,9 +1,9 @@
 import type { App } from '@keelson/contract';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
 import { appWith, dev } from '../synth/apps.ts';
 import { lackingForTerraform, saySkipped } from '../tools.ts';
-import { workspace } from './offline.ts';
+import { workspaces } from './workspaces.ts';
 
 const repository = 'https://github.com/acme/sso';
 const apps: Record<string, App> = {
@@ -22,12 +22,10 @@ const cases = Object.entries(apps).flatMap(([name, app]) =>
 );
 
 describe.skipIf(saySkipped('terraform validate of deliveries', lackingForTerraform()))('delivery.tf is valid', () => {
-  const open: { remove(): void }[] = [];
-  afterAll(() => open.forEach((made) => made.remove()));
+  const workspace = workspaces();
 
   test.each(cases)('$name: $folder', async ({ folder, files }) => {
-    const made = workspace(files, folder, {}, 'as configured');
-    open.push(made);
+    const made = workspace(files, folder, 'as configured');
     await made.terraform('init', '-backend=false', '-input=false', '-no-color');
     expect(JSON.parse(await made.terraform('validate', '-json'))).toMatchObject({ valid: true, error_count: 0 });
     expect(await made.terraform('fmt', '-check')).toBe('');

@@ -1,10 +1,10 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
 import { appWith } from '../synth/apps.ts';
 import { lackingForTerraform, saySkipped } from '../tools.ts';
-import { type Workspace, workspace } from './offline.ts';
 import { withoutEphemeral } from './stand-ins.ts';
 import { withoutExpress } from './without-express.ts';
+import { workspaces } from './workspaces.ts';
 
 /** Read by `terraform test`, which makes up what AWS would answer: nothing is asked of anyone. */
 const oneApply = `mock_provider "aws" {
@@ -60,12 +60,11 @@ run "one_apply" {
 `;
 
 describe.skipIf(saySkipped('the address of an Express service', lackingForTerraform()))('Express', () => {
-  let made: Workspace | undefined;
-  afterAll(() => made?.remove());
+  const workspace = workspaces();
 
   test('one apply makes the service, tells it its address, and says what to register', async () => {
     const files = withoutEphemeral(withoutExpress(synth(appWith('express')).files));
-    made = workspace(files, 'dev', { AWS_EC2_METADATA_DISABLED: 'true' });
+    const made = workspace(files, 'dev');
     made.add('dev/address.tftest.hcl', oneApply);
     await made.terraform('init', '-backend=false', '-input=false', '-no-color');
     expect(await made.terraform('test', '-no-color')).toContain('1 passed, 0 failed');

@@ -1,8 +1,8 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
 import { delivered, everyDelivered, fromGitHub, onFargate, onLambda } from '../synth/github-apps.ts';
 import { lackingForTerraform, saySkipped } from '../tools.ts';
-import { workspace } from './offline.ts';
+import { workspaces } from './workspaces.ts';
 
 const existing = { ...fromGitHub, github: { legacy: true, identityProvider: 'existing' } } as const;
 const cases = [
@@ -22,13 +22,11 @@ const cases = [
 const what = 'terraform validate of the roles of GitHub Actions';
 
 describe.skipIf(saySkipped(what, lackingForTerraform()))('github-actions.tf is valid', () => {
-  const open: { remove(): void }[] = [];
-  afterAll(() => open.forEach((made) => made.remove()));
+  const workspace = workspaces();
 
   test.each(cases)('$name: $folder', async ({ folder, files }) => {
     expect(files.has(`${folder}/github-actions.tf`)).toBe(true);
-    const made = workspace(files, folder, {}, 'as configured');
-    open.push(made);
+    const made = workspace(files, folder, 'as configured');
     await made.terraform('init', '-backend=false', '-input=false', '-no-color');
     expect(JSON.parse(await made.terraform('validate', '-json'))).toMatchObject({ valid: true, error_count: 0 });
     expect(await made.terraform('fmt', '-check')).toBe('');

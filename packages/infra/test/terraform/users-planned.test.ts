@@ -1,11 +1,11 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
 import { usersInContainer } from '../synth/apps.ts';
 import { template } from '../template.ts';
 import { lackingForTerraform, saySkipped } from '../tools.ts';
-import { type Workspace, workspace } from './offline.ts';
 import { withoutEphemeral } from './stand-ins.ts';
 import { unappliedTypes } from './without-unapplied.ts';
+import { workspaces } from './workspaces.ts';
 
 /** Read by `terraform test`, which makes up what AWS would answer: nothing is asked of anyone. */
 const plan = `mock_provider "aws" {
@@ -65,18 +65,12 @@ const cases = Object.entries(apps).flatMap(([name, app]) =>
 const title = `planned with a mock of the provider, and never applied: ${unappliedTypes.join(', ')}`;
 
 describe.skipIf(saySkipped(title, lackingForTerraform()))(title, () => {
-  const open: Workspace[] = [];
-  afterAll(() => open.forEach((made) => made.remove()));
+  const workspace = workspaces();
 
-  test.each(cases)(
-    '$name: $environment',
-    async ({ app, environment }) => {
-      const made = workspace(withoutEphemeral(synth(app).files), environment, { AWS_EC2_METADATA_DISABLED: 'true' });
-      open.push(made);
-      made.add(`${environment}/users.tftest.hcl`, plan);
-      await made.terraform('init', '-backend=false', '-input=false', '-no-color');
-      expect(await made.terraform('test', '-no-color')).toContain('2 passed, 0 failed');
-    },
-    120_000,
-  );
+  test.each(cases)('$name: $environment', async ({ app, environment }) => {
+    const made = workspace(withoutEphemeral(synth(app).files), environment);
+    made.add(`${environment}/users.tftest.hcl`, plan);
+    await made.terraform('init', '-backend=false', '-input=false', '-no-color');
+    expect(await made.terraform('test', '-no-color')).toContain('2 passed, 0 failed');
+  });
 });

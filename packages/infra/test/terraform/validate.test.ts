@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { synth, synthState } from '../../src/index.ts';
 import {
   appWith,
@@ -14,8 +14,8 @@ import {
 } from '../synth/apps.ts';
 import { onFargate, template } from '../template.ts';
 import { lackingForTerraform, saySkipped } from '../tools.ts';
-import { workspace } from './offline.ts';
 import { withoutExpress } from './without-express.ts';
+import { workspaces } from './workspaces.ts';
 
 const apps = {
   sso: appWith('fargate'),
@@ -59,12 +59,10 @@ const express = withoutExpress(synth(appWith('express')).files);
 for (const folder of ['shared', 'dev', 'prod']) cases.push({ name: 'Express', folder, files: express });
 
 describe.skipIf(saySkipped('terraform validate', lackingForTerraform()))('terraform validate', () => {
-  const open: { remove(): void }[] = [];
-  afterAll(() => open.forEach((made) => made.remove()));
+  const workspace = workspaces();
 
   test.each(cases)('$name: $folder', async ({ folder, files }) => {
     const made = workspace(files, folder);
-    open.push(made);
     await made.terraform('init', '-backend=false', '-input=false', '-no-color');
     expect(JSON.parse(await made.terraform('validate', '-json'))).toMatchObject({ valid: true, warning_count: 0 });
     // The stand-in is not formatted.
@@ -73,15 +71,13 @@ describe.skipIf(saySkipped('terraform validate', lackingForTerraform()))('terraf
 
   test('a file of one’s own can refer to what is generated', async () => {
     const made = workspace(synth(apps.sso).files, 'dev');
-    open.push(made);
     made.add('dev/extra.tf', 'output "own" {\n  value = aws_ecs_service.api.name\n}\n');
     await made.terraform('init', '-backend=false', '-input=false', '-no-color');
     expect(JSON.parse(await made.terraform('validate', '-json'))).toMatchObject({ valid: true });
   });
 
   test('a plan names each variable that is missing', async () => {
-    const made = workspace(synth(apps.sso).files, 'dev', { AWS_EC2_METADATA_DISABLED: 'true' });
-    open.push(made);
+    const made = workspace(synth(apps.sso).files, 'dev');
     await made.terraform('init', '-input=false', '-no-color');
     const refusal = (await made.terraform('plan', '-input=false', '-no-color').catch((error: unknown) => error)) as {
       stderr?: string;
