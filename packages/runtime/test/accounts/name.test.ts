@@ -20,3 +20,16 @@ describe('names that show nothing', () => {
       expect(() => normalizeName(name)).toThrow('cannot be seen');
   });
 });
+
+test.each([
+  ['Ann Lee', 'ANN LEE', 'ａｎｎ lee', 'ann  lee'],
+  ['Straße', 'STRASSE', 'STRAẞE', 'strasse'],
+  ['Οδυσσεύς', 'ΟΔΥΣΣΕΎΣ', 'οδυσσεύσ'],
+  ['Zoë', 'ZOE\u0308', 'zoë'],
+])('%s is one name, however it is cased or composed', (...names) => {
+  expect(new Set(names.map(nameKey)).size).toBe(1);
+});
+
+test('a letter of its own makes another name', () => {
+  expect(new Set(['Zoe', 'Zoë', 'Zoé', 'Ann', 'Anne'].map(nameKey)).size).toBe(5);
+});

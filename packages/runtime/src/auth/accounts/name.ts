@@ -25,12 +25,14 @@ export function normalizeName(text: string): string {
 
 /** By what two names are the same: case, compatibility forms and what cannot be seen do not count. */
 export function nameKey(name: string): string {
-  return name
-    .replace(invisible, '')
-    .normalize('NFKC')
-    .toLowerCase()
+  return caseless(name.replace(invisible, '').normalize('NFKC'))
     .normalize('NFKC')
     .replace(invisible, '')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** Upper case in between: `straße` and `STRASSE` are one name, and so are `ẞ` and `ß`. */
+function caseless(text: string): string {
+  return text.toLowerCase().toUpperCase().toLowerCase();
 }
