@@ -49,7 +49,7 @@ function describe({ context, name }: ChosenDatabase, io: Io): number {
   if (url === undefined) throw notRunning();
   const { host, pathname, username } = new URL(url);
   io.stdout.write(`PostgreSQL of the running keelson dev: ${username}@${host}${pathname}\n`);
-  io.stdout.write('With its password: keelson db --url\n');
+  io.stdout.write('With its password: npx keelson db --url\n');
   return 0;
 }
 
@@ -65,7 +65,7 @@ async function open({ context, name, resource }: ChosenDatabase, psql: string, i
 }
 
 function notRunning(): UserError {
-  return new UserError('No database runs here.', 'Start the app: keelson dev. Or set DATABASE_URL.');
+  return new UserError('No database runs here.', 'Start the app: npx keelson dev. Or set DATABASE_URL.');
 }
 
 function withoutPassword(): UserError {

@@ -51,7 +51,7 @@ async function seed(database: ChosenDatabase, target: Target, files: readonly st
   if (isElsewhere(context) && !options.yes) {
     throw new UserError(
       `${target.address} is not on this machine. Nothing was changed.`,
-      'If its data may be changed: keelson seed --yes',
+      'If its data may be changed: npx keelson seed --yes',
     );
   }
   const env = { ...context.env, ...target.env };
@@ -68,5 +68,8 @@ async function failOnPending({ context, resource }: ChosenDatabase, env: Io['env
   const { steps } = await migrate({ env, folder, importFile: importTypeScript, dryRun: true });
   if (steps.length === 0) return;
   const names = steps.map(({ name }) => name).join(', ');
-  throw new UserError(`The database is not at the newest migration; pending: ${names}.`, 'Run first: keelson migrate');
+  throw new UserError(
+    `The database is not at the newest migration; pending: ${names}.`,
+    'Run first: npx keelson migrate',
+  );
 }

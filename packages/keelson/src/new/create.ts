@@ -55,7 +55,7 @@ function projectName(folder: string): string {
   const better = suggestion(name);
   throw new UserError(
     `"${name}" cannot be the name of an app: lower-case letters, digits and single hyphens between them, a letter first, at most 31 in all.`,
-    better ? `For example: keelson new ${better}` : '',
+    better ? `For example: npx keelson new ${better}` : '',
     2,
   );
 }

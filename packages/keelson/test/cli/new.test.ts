@@ -139,7 +139,7 @@ describe('keelson new', () => {
   });
 
   it.each([
-    [['My_App'], 'keelson new my-app'],
+    [['My_App'], 'npx keelson new my-app'],
     [['app', '--template', 'sos'], 'Did you mean sso?'],
     [['app', '--template', '../sso'], 'There is no template'],
   ])('refuses %j and says what would do', async (args, hint) => {

@@ -37,7 +37,7 @@ test('says how to have a database when there is none', async () => {
   const root = await makeFolder(one);
   for (const args of [['db'], ['db', '--url']]) {
     const { code, output } = await run(root, args);
-    expect([code, output]).toEqual([1, expect.stringMatching(/No database runs here[\s\S]*keelson dev/)]);
+    expect([code, output]).toEqual([1, expect.stringMatching(/No database runs here[\s\S]*npx keelson dev/)]);
   }
   const none = await makeFolder({ ...one, 'keelson.config.ts': config('{}') });
   expect((await run(none, ['db'])).output).toContain('The app has no database');

@@ -38,7 +38,10 @@ test('seeds run in the order of their names, as often as one likes', async () =>
   const root = await makeFolder({ ...files, 'seeds/002-b.ts': seed("'b'"), 'seeds/001-a.ts': seed("'a'") });
   const env = { DATABASE_URL: await server.emptyDatabase() };
   const early = await run(root, ['seed'], env);
-  expect(early).toMatchObject({ code: 1, output: expect.stringMatching(/pending: .*001-note[\s\S]*keelson migrate/) });
+  expect(early).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/pending: .*001-note[\s\S]*npx keelson migrate/),
+  });
   expect((await run(root, ['migrate'], env)).code).toBe(0);
   for (let time = 0; time < 2; time++) {
     const { code, output } = await run(root, ['seed'], env);
@@ -69,7 +72,10 @@ test('a database on another machine is left alone without --yes, and no password
   const root = await makeFolder({ ...files, 'seeds/001-a.ts': seed("'a'") });
   const env = { DATABASE_URL: 'postgres://app:hunter2@db.invalid/app' };
   const refused = await run(root, ['seed'], env);
-  expect(refused).toMatchObject({ code: 1, output: expect.stringMatching(/not on this machine[\s\S]*--yes/) });
+  expect(refused).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/not on this machine[\s\S]*npx keelson seed --yes/),
+  });
   // With it, it gets as far as the name that leads nowhere.
   const tried = await run(root, ['seed', '--yes'], env);
   expect([tried.code, tried.output]).toEqual([1, expect.stringMatching(/DATABASE_URL leads to db\.invalid/)]);
