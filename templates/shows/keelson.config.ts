@@ -28,6 +28,8 @@ export default defineApp({
       cpu: 256,
       memory: 512,
       uses: ['shows', 'tokens'],
+      // Pages of these sites may call the API with a token (CORS). Write your own, or remove the line.
+      corsOrigins: ['https://shows.example.com'],
       names: { logGroup: '/ecs/{app}-{env}', targetGroup: '{app}-{env}-tg' },
       routes: {
         'GET /v1/shows': { scopes: ['shows.read'] },

@@ -103,3 +103,25 @@ test.each(['/', '/v1', '/v2/shows', '/ready', '/docs', '/openapi.json', '/oauth/
     expect([answer.status, await answer.json()]).toEqual([404, { message: 'Not Found' }]);
   },
 );
+
+test('security 46: pages of the sites in the config file may call the API, and those of no other', async () => {
+  const token = await app.token();
+  const told = async (origin: string) => {
+    const preflight = {
+      origin,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization',
+    };
+    const answers = [
+      await fetch(`${app.url}/v1/shows`, { method: 'OPTIONS', headers: preflight }),
+      await fetch(`${app.url}/v1/shows`, { headers: { ...bearer(token), origin } }),
+      await fetch(`${app.url}/v1/shows`, { headers: { origin } }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([204, 200, 401]);
+    return new Set(answers.map(({ headers }) => headers.get('access-control-allow-origin')));
+  };
+  expect(await told('https://shows.example.com')).toEqual(new Set(['https://shows.example.com']));
+  for (const origin of ['null', 'https://shows.example.com.evil.example', 'https://x.shows.example.com']) {
+    expect(await told(origin)).toEqual(new Set([null]));
+  }
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { template } from '../template.ts';
 import { synth } from '../../src/index.ts';
 import type { ValueObject } from '../../src/hcl/index.ts';
 import {
@@ -116,11 +117,14 @@ describe('an HTTP API', () => {
     expect(Object.values(format).filter((value) => !value.startsWith('$context.'))).toEqual([]);
   });
 
-  test('answers CORS for the origins of the config file alone', () => {
+  test('answers CORS for the origins of the config file alone', async () => {
     const api = (app: Synthesized) => resourcesOf(environmentStack(app), 'aws_apigatewayv2_api')[0]?.args;
     expect(api(showsWith())?.cors_configuration).toBeUndefined();
     const origins = ['https://app.example.com'];
     expect(api(showsWith({}, { corsOrigins: origins }))?.cors_configuration).toMatchObject({ allow_origins: origins });
+    expect(api(await template('shows'))?.cors_configuration).toMatchObject({
+      allow_origins: ['https://shows.example.com'],
+    });
   });
 
   test('leads through the VPC link to the internal load balancer, and nothing else reaches that', () => {
