@@ -21,7 +21,7 @@ describe.skipIf(isSkipped).each(environments)('sso, %s, in an emulated account',
         if (domain !== undefined) await makeHostedZone(account, domain);
       },
     });
-  });
+  }, 300_000);
   afterAll(() => here?.stop());
 
   test('applies in order, without a target, and not without an image', async () => {

@@ -5,14 +5,16 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { mirror } from './offline.ts';
 
-/** The AWS provider in a process of its own. Terraform otherwise starts it, and reads its 700 MB, for every command. */
+/**
+ * The AWS provider in a process of its own. Terraform otherwise starts it, and reads its 700 MB, for every command. For
+ * commands that ask AWS for nothing: configured a second time, it refuses a CA bundle (AWS_CA_BUNDLE).
+ */
 export interface Provider {
   /** What Terraform reads to talk to it; nothing where it cannot run so: Terraform then starts the mirror's. */
   readonly variables: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-/** @param variables what the provider reads: where AWS is, and as whom to ask */
 export async function startProvider(variables: Readonly<Record<string, string>>): Promise<Provider> {
   const program = unpacked();
   if (program === undefined) return { variables: {}, stop: async () => undefined };

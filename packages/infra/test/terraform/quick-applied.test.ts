@@ -84,7 +84,7 @@ describe.skipIf(isSkipped).each(environments)('quick, %s, in an emulated account
     expect((await here.changes()).toSorted()).toEqual([uri, time]);
     await here.apply();
     expect(await here.changes()).toEqual([]);
-  }, 300_000);
+  }, 900_000);
 
   test('keeps no secret in the state, and has no network', async () => {
     const state = await here.state();

@@ -18,7 +18,7 @@ describe.skipIf(isSkipped).each(environments)('shows, %s, in an emulated account
 
   beforeAll(async () => {
     here = await appliedEnvironment(app, environment);
-  });
+  }, 300_000);
   afterAll(() => here?.stop());
 
   test('applies in order, without a variable or a target, and not without an image', async () => {

@@ -35,6 +35,8 @@ export async function startRecorder(target: string): Promise<Recorder> {
       onward.end(body);
     });
   });
+  // A connection that is closed while it is used again would be an answer lost.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
