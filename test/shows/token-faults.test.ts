@@ -20,9 +20,14 @@ afterEach(async () => {
 });
 afterAll(() => app?.stop());
 
-async function start(env: Record<string, string> = {}): Promise<{ url: string; issuer: TokenIssuer }> {
+/** @param before what happens to the key server before the service asks it for the first time, which is at its start */
+async function start(
+  env: Record<string, string> = {},
+  before: (issuer: TokenIssuer) => void = () => {},
+): Promise<{ url: string; issuer: TokenIssuer }> {
   const issuer = await startTokenIssuer();
   issuers.push(issuer);
+  before(issuer);
   const service = await startDirectly(app, { ...takesTokensOf(issuer), ...env });
   services.push(service);
   return { url: service.url, issuer };
@@ -41,8 +46,7 @@ test('fault 5: while the key server is down, known keys go on working; health st
 });
 
 test('fault 5: keys that were never loaded are 503 with Retry-After, and 200 once they can be', async () => {
-  const { url, issuer } = await start();
-  issuer.breakDown();
+  const { url, issuer } = await start({}, (broken) => broken.breakDown());
   const token = await issuer.token();
   const answer = await readShows(url, token);
   expect([answer.status, Number(answer.headers['retry-after']) > 0]).toEqual([503, true]);

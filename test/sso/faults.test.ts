@@ -15,6 +15,9 @@ let app: RunningApp;
 let proxy: TcpProxy;
 const services: ServiceProcess[] = [];
 
+/** Ends the wait for something that never comes. */
+const patience = { timeout: 60_000 };
+
 beforeAll(async () => {
   app = await startApp({ root: join(repository, 'templates/sso') });
   const database = new URL(app.env['DATABASE_URL'] ?? '');
@@ -68,31 +71,36 @@ test('every missing variable is named at once, and the exit code is 1', async ()
 
 test('fault 8: while the database is away requests get 503, health stays up; then it recovers', async () => {
   const { service, url, ada } = await start();
-  expect((await ada.send(`${url}/notes`)).status).toBe(200);
+  const notes = async () => {
+    const { status, json } = await ada.send(`${url}/notes`);
+    return status === 200 ? 'served' : (json() as { code: string }).code;
+  };
+  await expect.poll(notes, patience).toBe('served');
 
   proxy.cut();
+  // On a busy machine the process may first be too busy to ask the database: that is a 503 too, with another code.
+  await expect.poll(notes, patience).toBe('DATABASE_UNAVAILABLE');
   const answers = await Promise.all([ada.send(`${url}/notes`), ada.send(`${url}/notes`), ada.open(`${url}/`)]);
   for (const { status, headers } of answers) expect([status, Number(headers['retry-after']) > 0]).toEqual([503, true]);
-  expect(answers[0]?.json()).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
   expect((await call(`${url}/ready`)).status).toBe(503);
   expect((await call(`${url}/health`)).status).toBe(200);
 
   proxy.mend();
-  await expect.poll(async () => (await ada.send(`${url}/notes`)).status, { timeout: 30_000 }).toBe(200);
+  await expect.poll(notes, patience).toBe('served');
   expect((await call(`${url}/ready`)).status).toBe(200);
   expect(service.child.exitCode).toBeNull();
 });
 
 test('fault 1: SIGTERM in mid-request: the request ends 200, then the process with 0', async () => {
   const { service, url, ada } = await start();
-  expect((await ada.send(`${url}/notes`)).status).toBe(200);
+  await expect.poll(async () => (await ada.send(`${url}/notes`)).status, patience).toBe(200);
 
   proxy.hold();
   const answer = ada.send(`${url}/notes`);
   // Answered after the request above arrived, because both go to one process in order.
   await call(`${url}/health`);
   service.child.kill('SIGTERM');
-  await expect.poll(() => service.output(), { timeout: 30_000 }).toContain('stopping');
+  await expect.poll(() => service.output(), patience).toContain('stopping');
   proxy.mend();
 
   expect((await answer).status).toBe(200);

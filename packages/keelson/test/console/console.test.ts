@@ -35,16 +35,13 @@ describe('the console', () => {
       const outgoing = request({ host: '127.0.0.1', port, path, method, headers: { host, ...headers } });
       outgoing.once('error', reject);
       outgoing.once('response', async (incoming) => {
-        if (incoming.headers['content-type']?.startsWith('text/event-stream')) {
-          resolve({
-            status: 200,
-            headers: incoming.headers,
-            body: String((await incoming[Symbol.asyncIterator]().next()).value),
-          });
-          return outgoing.destroy();
-        }
+        // This one does not end by itself.
+        const isEvents = incoming.headers['content-type']?.startsWith('text/event-stream') === true;
         let body = '';
-        for await (const chunk of incoming) body += String(chunk);
+        for await (const chunk of incoming) {
+          body += String(chunk);
+          if (isEvents && body.includes('is up at')) break;
+        }
         resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body });
       });
       outgoing.end();

@@ -46,7 +46,8 @@ describe('keelson dev', () => {
   });
 
   it('stops while it is starting', async () => {
-    const folder = await makeHello();
+    const never = helloService('x').replace('async (app) => {', 'async (app) => {\n  await new Promise(() => {});');
+    const folder = await makeHello({ 'src/main.ts': never });
     const run = keelson(folder, ['dev', '--port', '0', '--console-port', '0']);
     await until(() => existsSync(join(folder, '.keelson/dev.lock')));
     run.child.kill('SIGINT');

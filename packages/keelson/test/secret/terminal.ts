@@ -26,6 +26,7 @@ export function keelsonAtTerminal(
   const child = spawn('script', ['-qec', line, '/dev/null'], { cwd, env: { PATH: process.env['PATH'], ...env } });
   let text = '';
   child.stdout.on('data', (chunk) => void (text += String(chunk)));
+  const closed = once(child, 'close');
   return {
     output: () => text,
     printed: async (wanted) => {
@@ -33,7 +34,7 @@ export function keelsonAtTerminal(
     },
     type: (keys) => void child.stdin.write(keys),
     ended: async () => {
-      if (child.exitCode === null) await once(child, 'close');
+      await closed;
       return child.exitCode;
     },
   };

@@ -51,7 +51,6 @@ describe('the documentation of a service whose gateway does not pass it', () => 
 
   it.runIf(chromium)('gets a token and calls the service in a browser', async () => {
     const page = await (browser as Browser).newPage();
-    page.setDefaultTimeout(8000);
     await page.goto(`${app.consoleUrl}/services/api/docs`);
     await page.getByRole('button', { name: 'Authorize', exact: true }).first().click();
     const dialog = page.locator('.auth-container', { hasText: 'clientCredentials' });
