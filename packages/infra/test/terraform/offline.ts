@@ -45,7 +45,9 @@ export function workspace(
     'terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = ">= 5.100"\n    }\n  }\n}\n',
   );
   if (state === 'file') add(`${below}/backend_override.tf`, 'terraform {\n  backend "local" {}\n}\n');
-  const env = { ...process.env, ...variables, TF_CLI_CONFIG_FILE: join(root, 'terraform.rc'), TF_IN_AUTOMATION: '1' };
+  // Some versions of the provider do not start with a machine's own certificates; the emulator speaks plain http.
+  const { AWS_CA_BUNDLE: _, ...shell } = process.env;
+  const env = { ...shell, ...variables, TF_CLI_CONFIG_FILE: join(root, 'terraform.rc'), TF_IN_AUTOMATION: '1' };
   return {
     folder,
     add,
