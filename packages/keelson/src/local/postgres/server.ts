@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -159,9 +160,17 @@ function readLog(cluster: Cluster, from: number): string {
   return text.subarray(from > text.length ? 0 : from).toString('utf8');
 }
 
-/** `preferred` when nobody listens on it, else one that the system chooses. */
+/** Below the ports that systems hand out to whoever asks for any: while the server is down, nobody gets one of these. */
+const ownPorts = [20_000, 32_000] as const;
+
+/** `preferred` when nobody listens on it, else one that can be preferred the next time. */
 async function freePort(preferred: number | undefined): Promise<number> {
-  return (preferred && (await tryListen(preferred))) || (await tryListen(0)) || 0;
+  const wishes = [...(preferred ? [preferred] : []), randomInt(...ownPorts), randomInt(...ownPorts), 0];
+  for (const wish of wishes) {
+    const port = await tryListen(wish);
+    if (port !== undefined) return port;
+  }
+  return 0;
 }
 
 function tryListen(port: number): Promise<number | undefined> {
