@@ -37,6 +37,7 @@ test.runIf(chromium)(
     const asScript = "fetch('/api/me').then((answer) => answer.json())";
     expect(await page.evaluate(asScript)).toEqual({ email: 'ada@example.com', provider: 'google' });
     await page.getByRole('link', { name: '/api/me' }).click();
+    await page.waitForURL(`${app.url}/api/me`);
     expect(await page.locator('body').innerText()).toContain('{"email":"ada@example.com","provider":"google"}');
 
     await page.goBack();

@@ -39,7 +39,8 @@ export async function cleanUp(): Promise<void> {
 export async function makeFolder(files: Readonly<Record<string, string>> = {}): Promise<string> {
   await mkdir(home, { recursive: true });
   const folder = await mkdtemp(join(home, 'app-'));
-  removals.push(() => rm(folder, { recursive: true, force: true }));
+  // What a killed run started may write there for another moment.
+  removals.push(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
   await writeFiles(folder, { 'package.json': '{ "type": "module" }\n', ...files });
   return folder;
 }
