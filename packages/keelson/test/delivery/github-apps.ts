@@ -30,6 +30,8 @@ export const awkward: App = {
   },
   delivery: { ...delivery, branch: '1.0', github: { legacy: true, environments: { null: '0x1F', 'pre-prod': 'yes' } } },
 };
+/** Environments that are called like words of bash. */
+export const wordsOfBash: App = { ...byGitHub, environments: { esac: { ephemeral: true }, in: { ephemeral: true } } };
 
 const state = { bucket: 'some-terraform-state' };
 export const microservices = await template('microservices');
@@ -49,4 +51,5 @@ export const variants: Readonly<Record<string, App>> = {
   'two services': byGitHubWithTwoServices,
   'a function': byGitHubWithFunction,
   'awkward names': awkward,
+  'words of bash': wordsOfBash,
 };

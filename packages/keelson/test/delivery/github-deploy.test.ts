@@ -7,6 +7,7 @@ import {
   byGitHubWithFunction,
   byGitHubWithTwoServices,
   microservices,
+  wordsOfBash,
 } from './github-apps.ts';
 import { evaluate, interpolate } from './github-expression.ts';
 import { parseWorkflow, push, type Ran, type RunOptions, runJob } from './github-runner.ts';
@@ -73,6 +74,14 @@ describe('a deploy begins', () => {
   test('not to an environment that is not there', async () => {
     const ran = await start({ inputs: { environment: 'prod; id', tag: '' } });
     expect(ran.output).toContain('There is dev, prod.');
+  });
+
+  test.each(['esac', 'in'])('to an environment that is called like a word of bash: %s', async (environment) => {
+    const ran = await runJob(fileOf(wordsOfBash, 'deploy'), 'start', wordsOfBash, {
+      contexts: { github: onMain, vars, inputs: { environment, tag: '' } },
+    });
+    expect(ran.output).toBe('');
+    expect(ran.outputs).toEqual({ tag: commit });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deliveryFiles } from '../../src/delivery/index.ts';
-import { byGitHub } from './github-apps.ts';
+import { byGitHub, wordsOfBash } from './github-apps.ts';
 import { type Ran, type RunOptions, runJob } from './github-runner.ts';
 
 const text = deliveryFiles(byGitHub).get('.github/workflows/terraform-manual.yml') ?? '';
@@ -29,6 +29,14 @@ describe('Terraform by hand', () => {
     const ran = await check(applying);
     expect(ran.result).toBe('success');
     expect(ran.outputs).toMatchObject({ environment: 'production' });
+  });
+
+  test.each(['esac', 'in'])('knows an environment that is called like a word of bash: %s', async (environment) => {
+    const written = deliveryFiles(wordsOfBash).get('.github/workflows/terraform-manual.yml') ?? '';
+    const inputs = { environment, command: 'plan', confirm: '' };
+    const ran = await runJob(written, 'check', wordsOfBash, { contexts: { github: main, vars, inputs } });
+    expect(ran.output).toBe('');
+    expect(ran.outputs).toEqual({ environment, prefix: environment.toUpperCase() });
   });
 
   test.each(['', 'apply', 'APPLY ', ' APPLY', 'YES', '$(echo APPLY)', 'APPLY"; id; "'])(

@@ -1,5 +1,5 @@
 import { assumeRole } from './assume-role.ts';
-import { bash } from './bash.ts';
+import { bash, pattern } from './bash.ts';
 import { checkTypes, installPackages, test } from './check-code.ts';
 import { buildImage, perService } from './image.ts';
 import type { Settings, SiteSettings } from './settings.ts';
@@ -78,7 +78,7 @@ if [[ ! $ACCOUNT =~ ^[0-9]{12}$ ]]; then
   stop "No AWS account" "Set the repository variable AWS_ACCOUNT_ID to the account's 12 digits: gh variable set AWS_ACCOUNT_ID"
 fi
 case $ENVIRONMENT in
-  ${names.join(' | ')}) ;;
+  ${names.map(pattern).join(' | ')}) ;;
   *) stop "No such environment" "There is ${names.join(', ')}." ;;
 esac
 if [[ ! $TAG =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}$ ]]; then

@@ -1,5 +1,5 @@
 import { assumeRole } from './assume-role.ts';
-import { bash } from './bash.ts';
+import { bash, pattern } from './bash.ts';
 import { blackOut } from './black-out.ts';
 import { siteGroup } from './deploy-environment.ts';
 import { inputVariables, type Settings } from './settings.ts';
@@ -87,7 +87,7 @@ if [[ ! $ACCOUNT =~ ^[0-9]{12}$ ]]; then
 fi
 # The environment at GitHub, whose reviewers are asked.
 case $ENVIRONMENT in
-${environments.map(({ name, github, prefix }) => `  ${name}) github=${github} prefix=${prefix} ;;`).join('\n')}
+${environments.map(({ name, github, prefix }) => `  ${pattern(name)}) github=${github} prefix=${prefix} ;;`).join('\n')}
   *) stop "No such environment" "There is ${names.join(', ')}." ;;
 esac
 echo "environment=$github" >> "$GITHUB_OUTPUT"
