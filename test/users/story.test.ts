@@ -127,6 +127,48 @@ test.runIf(chromium)('an administrator is invited, accepts, forgets the password
   await reset.getByRole('button', { name: 'Sign out' }).click();
 });
 
+test.runIf(chromium)('a link that is no longer good leads to where one gets another', async () => {
+  const page = await newPage();
+  const trouble = collectTrouble(page);
+  const gone = `#${'a'.repeat(43)}`;
+  const rejected = page.getByText('This link is no longer valid. Ask for a new one.');
+
+  await page.goto(`${app.url}/auth/confirm${gone}`);
+  const another = page.getByRole('link', { name: 'Get a new link' });
+  expect(await another.isVisible()).toBe(false);
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await rejected.waitFor();
+  await another.click();
+  await page.locator('#resend').getByLabel('Email').fill('ada@example.com');
+  await page.locator('#resend').getByRole('button').click();
+  await page.getByText('If that address waits to be confirmed, a link is on its way.').waitFor();
+
+  await page.goto(`${app.url}/auth/reset${gone}`);
+  await page.getByLabel('New password').fill('password');
+  await page.getByRole('button', { name: 'Save the password' }).click();
+  await page.getByText('This password is one of the most common passwords').waitFor();
+  expect(await another.isVisible()).toBe(false);
+  await page.getByLabel('New password').fill('eleven inches and a half');
+  await page.getByRole('button', { name: 'Save the password' }).click();
+  await rejected.waitFor();
+  await another.click();
+  await page.locator('#forgot').getByLabel('Email').waitFor();
+
+  await page.goto(`${app.url}/auth/accept${gone}`);
+  await page.getByLabel('Name').fill('Grace Hopper');
+  await page.getByLabel('Password').fill('eleven inches and a half');
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await rejected.waitFor();
+  await page.getByText('Any administrator can invite you again.').waitFor();
+
+  // An address without a link, as it is after a reload.
+  await page.goto(`${app.url}/auth/confirm`);
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('This address has no link in it.').waitFor();
+  await another.waitFor();
+  expect(trouble).toEqual([]);
+});
+
 test.runIf(chromium)('an administrator disables, enables and removes another, but not the last one', async () => {
   const page = await newPage();
   const trouble = collectTrouble(page);

@@ -17,7 +17,7 @@ export async function register(page: Page, url: string, { email, name, password 
   await form.getByLabel('Name').fill(name);
   await form.getByLabel('Password').fill(password);
   await form.getByRole('button').click();
-  await page.getByText('Look into your mail').waitFor();
+  await page.getByText('Check your mail').waitFor();
 }
 
 /** Opens the newest mail with that subject in the console's inbox. */

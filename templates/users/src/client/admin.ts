@@ -21,7 +21,7 @@ onSubmit(find('#sign-in'), async (fields) => {
 });
 
 for (const [id, path, text] of [
-  ['#register', '/auth/register', 'Look into your mail.'],
+  ['#register', '/auth/register', 'Check your mail.'],
   ['#forgot', '/auth/forgot', 'If that address has an account, a link is on its way.'],
   ['#resend', '/auth/resend', 'If that address waits to be confirmed, a link is on its way.'],
 ]) {

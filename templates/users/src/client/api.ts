@@ -62,7 +62,7 @@ async function send(method, path, body, token) {
   if (!answer) throw new Error('The service cannot be reached. Try again.');
   if (answer.ok) return answer.status === 204 ? undefined : answer.json();
   const problem = await answer.json().catch(() => ({}));
-  throw Object.assign(new Error(explain(problem)), { status: answer.status });
+  throw Object.assign(new Error(explain(problem)), { status: answer.status, code: problem.code });
 }
 
 function explain({ detail = 'Something went wrong. Try again.', errors = [] }) {

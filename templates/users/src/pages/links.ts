@@ -9,6 +9,8 @@ interface LinkPage {
   readonly button: string;
   /** What it says when it is done. */
   readonly done: string;
+  /** Where another link comes from. */
+  readonly another: Html;
   readonly fields?: readonly Html[];
 }
 
@@ -19,6 +21,7 @@ const linkPage: readonly LinkPage[] = [
     text: 'Press the button if it was you who gave this address.',
     button: 'Confirm',
     done: 'Your address is confirmed.',
+    another: html`<a href="/admin#resend">Get a new link</a>`,
   },
   {
     path: '/auth/reset',
@@ -26,6 +29,7 @@ const linkPage: readonly LinkPage[] = [
     text: 'It confirms your address, and ends every session of your account.',
     button: 'Save the password',
     done: 'Your password is changed.',
+    another: html`<a href="/admin#forgot">Get a new link</a>`,
     fields: [newPassword('reset', 'New password')],
   },
   {
@@ -34,6 +38,7 @@ const linkPage: readonly LinkPage[] = [
     text: 'Choose a name, which other administrators see, and a password.',
     button: 'Accept',
     done: 'Your account is ready.',
+    another: html`Any administrator can invite you again.`,
     fields: [field({ id: 'accept-name', label: 'Name', autocomplete: 'name' }), newPassword('accept')],
   },
 ];
@@ -46,7 +51,7 @@ export function linkPages(): Record<string, string> {
   return Object.fromEntries(linkPage.map((page) => [page.path, linkPageText(page)]));
 }
 
-function linkPageText({ path, title, text, button, done, fields = [] }: LinkPage): string {
+function linkPageText({ path, title, text, button, done, another, fields = [] }: LinkPage): string {
   const body = html`<header><h1>${title}</h1></header>
 <main class="narrow">
   <section>
@@ -55,6 +60,7 @@ function linkPageText({ path, title, text, button, done, fields = [] }: LinkPage
       <p>${text}</p>
       ${fields}
       <p class="message" role="status"></p>
+      <p id="another" hidden>${another}</p>
       <div class="row"><button>${button}</button></div>
     </form>
     <div id="done" tabindex="-1" hidden>
