@@ -10,6 +10,8 @@ export default defineConfig({
     include: ['packages/*/test/**/*.test.ts', 'templates/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // The default is a second, which a busy machine needs for anything.
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
   },
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { lockAsInClone } from '../../packages/keelson/src/new/clone-lock.ts';
 import { repository } from './imports.ts';
 import { mustRun, plainEnv } from './run.ts';
 
@@ -30,8 +31,12 @@ async function packOne(name: PackageFolder, folder: string): Promise<string> {
   return join(folder, file);
 }
 
-/** Installs what the package.json of `folder` asks for, quietly. */
+/**
+ * Installs what the package.json of `folder` asks for, quietly; what that leaves open in the versions of this repository, so
+ * that nothing depends on what was published a moment ago.
+ */
 export async function npmInstall(folder: string, ...flags: string[]): Promise<void> {
+  lockAsInClone(folder, repository);
   await npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', ...flags);
 }
 
