@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { synth } from '@keelson/infra';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findMirror } from '../../../infra/test/terraform/mirror.ts';
+import { type Provider, startProvider } from '../../../infra/test/terraform/provider.ts';
 import { lackingForTerraform, saySkipped } from '../../../infra/test/tools.ts';
 import { deliveryFiles } from '../../src/delivery/index.ts';
 import { dockerfileText } from '../../src/image/dockerfile.ts';
@@ -33,10 +34,14 @@ describe.each(['microservices', 'quick'])('a pull request to a copy of the templ
   if (!app) throw new Error(`no template ${name}`);
   const text = deliveryFiles(app).get('.github/workflows/pr-ci.yml') ?? '';
   let folder: string;
+  let provider: Provider | undefined;
   beforeAll(() => {
     folder = copyOf(name, app);
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(async () => {
+    await provider?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   test('checks types, tests, and shows what the tests reach', { timeout: 600_000 }, async () => {
     const ran = await runJob(text, 'test', app, { folder, standIns: ['npm'], variables: { REAL_NPM: npm } });
@@ -61,7 +66,8 @@ describe.each(['microservices', 'quick'])('a pull request to a copy of the templ
     'checks the format and validates every directory',
     { timeout: 600_000 },
     async () => {
-      const variables = { TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc') };
+      provider = await startProvider({});
+      const variables = { TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'), ...provider.variables };
       const ran = await runJob(text, 'terraform', app, { folder, standIns: [], variables });
       expect(ran.result, ran.output).toBe('success');
       expect(ran.output.match(/The configuration is valid/g)).toHaveLength(
