@@ -11,7 +11,8 @@ import { securityGroup } from '../network/security-group.ts';
 
 /** Ready for IAM sign-in; made by the migration task. */
 const applicationUser = 'app';
-const engineVersion = '17.5';
+/** AWS picks the minor version: it takes each one away again after a year or so, and then makes no cluster of it. */
+const engineVersion = '17';
 const port = 5432;
 
 type Cluster = Handle<'id' | 'endpoint' | 'port' | 'database_name' | 'cluster_resource_id' | 'master_user_secret'>;
@@ -109,7 +110,7 @@ function makeParameters(stack: Stack, site: Site, { id, clusterName, name }: Clu
     id,
     {
       name: clusterName,
-      family: `aurora-postgresql${engineVersion.split('.')[0]}`,
+      family: `aurora-postgresql${engineVersion}`,
       parameter: hasFunctions ? [forceTls, endIdle] : forceTls,
     },
     {
