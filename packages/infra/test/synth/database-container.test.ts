@@ -38,6 +38,10 @@ describe('a database in a container', () => {
     expect(resourcesOf(stack, 'aws_appautoscaling_target').map(({ name }) => name)).toEqual(['api']);
   });
 
+  test('is left alone while it makes its files, or reads them after a crash', () => {
+    expect(printed).toMatch(/startPeriod = 300$/m);
+  });
+
   test('has files that are encrypted, mounted by its own role alone, and kept', () => {
     expect(printed).toMatch(/transit_encryption = "ENABLED"[^]*iam\s+= "ENABLED"/);
     expect(statementsOf(stack, 'db_task')).toMatchObject([

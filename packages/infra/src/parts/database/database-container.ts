@@ -15,6 +15,11 @@ import { readSecrets } from '../secrets/secrets.ts';
 import { allowHttpsOut, securityGroup } from '../network/security-group.ts';
 
 const image = 'public.ecr.aws/docker/library/postgres:17.5';
+/**
+ * Seconds, the most that ECS takes. The first start makes a thousand files and more over the network, and a start after a
+ * crash reads back what was written last; files of which only half were made never start again.
+ */
+const startPeriod = 300;
 /** The user `postgres` of the image. */
 const user = '999:999';
 const port = 5432;
@@ -164,7 +169,7 @@ function container(site: Site, { name, logs, url }: Parts): Value {
       { name: 'POSTGRES_USER', value: explained(url.user, 'The image makes it a superuser of this server.') },
     ],
     secrets: [{ name: 'POSTGRES_PASSWORD', valueFrom: url.password }],
-    healthCheck: { command: ['CMD-SHELL', health], interval: 10, timeout: 5, retries: 5, startPeriod: 60 },
+    healthCheck: { command: ['CMD-SHELL', health], interval: 10, timeout: 5, retries: 5, startPeriod },
     logConfiguration: toCloudWatch(site, logs, name),
   };
 }
