@@ -49,17 +49,22 @@ export function smtpFailure(error: unknown, recipient: string): DeliveryFailure 
 /** API_SendEmail, "Errors": those that are about one mail. */
 const rejectedBySes = new Set(['MessageRejected', 'BadRequestException']);
 
+/** What it says before it has seen the records of our domain, and of recipients as long as the account is in the sandbox. */
+const notVerified = /identities failed the check/i;
+
 interface SesError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
 export function sesFailure(error: unknown, recipient: string): DeliveryFailure {
   const { name, message, $metadata } = error as SesError;
-  const permanent = rejectedBySes.has(name);
+  const isVerifiedLater = name === 'MessageRejected' && notVerified.test(message);
+  const permanent = rejectedBySes.has(name) && !isVerifiedLater;
   return {
     reason: printable(`${name} ${$metadata?.httpStatusCode ?? ''}: ${message}`, recipient),
     permanent,
-    unreachable: !permanent,
+    // Mail to others may be taken.
+    unreachable: !permanent && !(isVerifiedLater && message.includes(recipient)),
   };
 }
 

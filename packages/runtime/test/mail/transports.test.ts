@@ -133,16 +133,14 @@ describe('SES', () => {
   }
 
   /** Answers as API_SendEmail of SES v2 documents it. */
-  async function startSes(status: number, type?: string) {
+  async function startSes(status: number, type?: string, message = 'Email address ann@example.org is not verified') {
     const sent: Sent[] = [];
     const ses = createServer(async (request, response) => {
       let text = '';
       for await (const chunk of request) text += String(chunk);
       sent.push({ url: request.url, headers: request.headers, body: JSON.parse(text) as Sent['body'] });
       response.writeHead(status, { 'content-type': 'application/json', ...(type ? { 'x-amzn-errortype': type } : {}) });
-      response.end(
-        JSON.stringify(type ? { message: `Email address ann@example.org is not verified` } : { MessageId: 'm-1' }),
-      );
+      response.end(JSON.stringify(type ? { message } : { MessageId: 'm-1' }));
     });
     await new Promise<void>((resolve) => ses.listen(0, '127.0.0.1', resolve));
     closers.push(() => new Promise((resolve) => ses.close(() => resolve()) && ses.closeAllConnections()));
@@ -189,5 +187,17 @@ describe('SES', () => {
     expect(error).toMatchObject({ permanent, unreachable: !permanent });
     expect((error as DeliveryError).reason).toContain(`Email address <recipient> is not verified`);
     expect(sent).toHaveLength(1);
+  });
+
+  test.each([
+    ['the recipient, in the sandbox,', 'ann@example.org', false],
+    ['the sender, whose domain is new,', 'no-reply@example.com', true],
+  ])('waits until %s is verified', async (_, identity, unreachable) => {
+    const said = `Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: ${identity}`;
+    const { transport } = await startSes(400, 'MessageRejected', said);
+    const error = await withCredentials(() => failure(transport.deliver(mail, AbortSignal.timeout(30_000))));
+    expect(error).toMatchObject({ permanent: false, unreachable });
+    expect((error as DeliveryError).reason).toContain('identities failed the check');
+    expect((error as DeliveryError).reason).not.toContain(identity);
   });
 });
