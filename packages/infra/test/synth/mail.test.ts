@@ -39,6 +39,13 @@ describe('mail', () => {
     );
   });
 
+  test.each([
+    ['eu-central-1', 'dkim.amazonses.com'],
+    ['eu-south-1', 'dkim.eu-south-1.amazonses.com'],
+  ])('has its keys where SES keeps those of %s', (region, host) => {
+    expect(synth(usersWith({ region })).files.get('dev/mail.tf')).toContain(`.tokens[count.index]}.${host}"`);
+  });
+
   test('tells what a person has to do: leave the sandbox of SES', () => {
     expect(synth(usersWith()).files.get('dev/outputs.tf')).toMatch(/output "mail_steps"[^]*put-account-details/);
   });

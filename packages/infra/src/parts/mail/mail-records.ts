@@ -13,9 +13,25 @@ export interface MailRecordArgs {
 /** SES gives as many. Source: AWS, “Easy DKIM in Amazon SES” */
 const dkimKeys = 3;
 
+/** Regions where the keys are at a host of their own. Source: AWS General Reference, “Amazon SES endpoints and quotas” */
+const ownHost: ReadonlySet<string> = new Set([
+  'af-south-1',
+  'ap-northeast-3',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-5',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'il-central-1',
+  'me-central-1',
+  'us-gov-east-1',
+]);
+
 /** What receivers ask DNS before they take mail of the domain: DKIM (RFC 6376), SPF (RFC 7208), DMARC (RFC 7489). */
 export function mailRecords(stack: Stack, site: Site, args: MailRecordArgs): void {
   const { id, domain, identity, zone } = args;
+  const keys = ownHost.has(site.region) ? `dkim.${site.region}.amazonses.com` : 'dkim.amazonses.com';
   const tokens = `${identity.address}.dkim_signing_attributes[0].tokens[count.index]`;
   stack.resource(
     'aws_route53_record',
@@ -25,7 +41,7 @@ export function mailRecords(stack: Stack, site: Site, args: MailRecordArgs): voi
       name: text`${ref(tokens)}._domainkey.${domain}`,
       type: 'CNAME',
       ttl: 600,
-      records: [text`${ref(tokens)}.dkim.amazonses.com`],
+      records: [text`${ref(tokens)}.${keys}`],
     },
     { count: dkimKeys },
   );
