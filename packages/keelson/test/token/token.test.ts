@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeJwt } from 'jose';
 import { cleanUp, type Dev, dev, keelson, makeFolder, writeFiles } from '../dev/harness.ts';
@@ -73,6 +75,22 @@ describe('keelson token', () => {
     expect(none).toMatchObject({ code: 2, text: expect.stringMatching(/more than one client[^]*shows, reader/) });
   });
 
+  it('says all that is wrong at once', async () => {
+    const [both, scopes, unnamed] = await Promise.all([
+      run(folder, '--client', 'show', '--scope', 'shows.raed', '--scope', 'shows.write'),
+      run(folder, '--client', 'reader', '--scope', 'shows.write,other', '--scope', 'other'),
+      run(folder, '--scope', 'shows.raed'),
+    ]);
+    expect(both.code).toBe(1);
+    expect(both.text).toMatch(
+      /no such token:\n\n {2}There is no client `show`\n +Did you mean --client shows\?\n {2}There is no scope `shows\.raed`\n +Did you mean --scope shows\.read\?\n$/,
+    );
+    expect(scopes.code).toBe(1);
+    expect(scopes.text.match(/`reader` may not have `shows\.write`|There is no scope `other`/g)).toHaveLength(2);
+    expect(unnamed.code).toBe(1);
+    expect(unnamed.text).toMatch(/more than one client\n[^]*There is no scope `shows\.raed`/);
+  });
+
   it('is named by keelson dev, with the provider’s address', () => {
     expect(running.output()).toMatch(/console +http:\S+ +contract, tokens, logs\n/);
     expect(running.output()).toContain('npx keelson token --client shows --scope shows.read');
@@ -80,8 +98,12 @@ describe('keelson token', () => {
   });
 
   it('tells where the provider of a second app is, whose port is taken', async () => {
-    const second = await dev(await makeFolder(files));
-    expect(second.output()).toMatch(/ {2}9200 is in use by another program; tokens uses \d+\n/);
+    const [, taken] = /tokens +http:\/\/localhost:(\d+)/.exec(running.output()) ?? [];
+    const kept = '.keelson/tokens/tokens.json';
+    const copy = await makeFolder({ ...files, [kept]: await readFile(join(folder, kept), 'utf8') });
+    expect((await dev(copy)).output()).toMatch(
+      new RegExp(` {2}${taken} is in use by another program; tokens uses \\d+\n`),
+    );
   });
 
   it('gives the service its side of the contract', async () => {

@@ -8,6 +8,7 @@ import { askForToken, shortScope, type TokenAnswer } from '../../local/tokens/as
 import { identifierOf } from '../../local/tokens/resource.ts';
 import { findRunning, type RunningTokens } from '../../local/tokens/running.ts';
 import { UserError } from '../../user-error.ts';
+import { Choices } from './choices.ts';
 import { choose } from './choose.ts';
 
 export interface TokenWish {
@@ -22,10 +23,7 @@ export async function localToken(io: Io, wish: TokenWish): Promise<TokenAnswer> 
   const loaded = await loadApp(io.cwd);
   const resource = choose('resource', tokensOf(loaded.app), wish.resource, noTokens);
   const tokens = await runningProvider(loaded, resource, io);
-  const names = tokens.clients.map(({ name }) => name);
-  const name = choose('client', names, wish.client, `\`${resource}\` has no clients.`);
-  const machine = tokens.clients.find((client) => client.name === name) as LocalMachine;
-  const scopes = wish.scopes.map((scope) => scopeOf(machine, scope, resourceOf(loaded.app, resource)));
+  const { machine, scopes } = chosen(tokens, wish, resourceOf(loaded.app, resource));
   try {
     return await askForToken(tokens, machine, scopes);
   } catch (error) {
@@ -59,6 +57,7 @@ function notRunning(): UserError {
 }
 
 interface Known {
+  readonly name: string;
   /** Short names of all scopes that the resource has. */
   readonly all: readonly string[];
   readonly identifier: string;
@@ -67,12 +66,35 @@ interface Known {
 function resourceOf(app: App, name: string): Known {
   const resource = app.resources?.[name];
   if (resource?.kind !== 'tokens') throw new TypeError(`\`${name}\` gives no tokens`);
-  return { all: Object.keys(resource.scopes), identifier: identifierOf(resource, app) };
+  return { name, all: Object.keys(resource.scopes), identifier: identifierOf(resource, app) };
 }
 
-/** As `keelson.config.ts` has it, or with the identifier before it; `other/shows.read` is another API's. */
-function scopeOf({ name, scopes }: LocalMachine, wanted: string, { all, identifier }: Known): string {
+function chosen({ clients }: RunningTokens, { client, scopes: wanted }: TokenWish, known: Known) {
+  const choices = new Choices();
+  const machine = choices.make(() => machineNamed(clients, client, known));
+  const scopes = [...new Set(wanted)].map((scope) => choices.make(() => scopeOf(machine, scope, known)));
+  choices.check('There is no such token:');
+  return { machine: machine as LocalMachine, scopes: scopes as string[] };
+}
+
+function machineNamed(clients: readonly LocalMachine[], wanted: string | undefined, { name: resource }: Known) {
+  const names = clients.map(({ name }) => name);
+  const name = choose('client', names, wanted, `\`${resource}\` has no clients.`);
+  return clients.find((client) => client.name === name);
+}
+
+/**
+ * As `keelson.config.ts` has it, or with the identifier before it; `other/shows.read` is another API's.
+ * @param machine without one: whether there is such a scope at all
+ */
+function scopeOf(
+  machine: LocalMachine | undefined,
+  wanted: string,
+  { name: resource, all, identifier }: Known,
+): string {
   const short = wanted.startsWith(`${identifier}/`) ? wanted.slice(identifier.length + 1) : wanted;
+  if (!machine) return all.includes(short) ? short : choose('scope', all, wanted, `\`${resource}\` has no scopes.`);
+  const { name, scopes } = machine;
   const full = scopes.find((scope) => shortScope(scope) === short);
   if (full !== undefined) return full;
   if (all.includes(short)) {
