@@ -1,6 +1,7 @@
 import type { App, Environment, Problem } from '@keelson/contract';
 import { checkDelivery } from '../parts/aws-delivery/check.ts';
 import { isPrivate, overlap, parseCidr } from './cidr.ts';
+import { checkAppName } from './check-app-name.ts';
 import { checkMailDomains } from './check-mail.ts';
 import { checkSite } from './check-site.ts';
 import { siteOf } from './site.ts';
@@ -18,6 +19,7 @@ export function checkForAws(app: App): Problem[] {
     ];
   }
   return [
+    ...checkAppName(app),
     ...environments.flatMap(([name, settings]) => [
       ...checkCidr(name, settings),
       ...checkSite(siteOf(app, name, settings), settings),

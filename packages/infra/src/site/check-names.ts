@@ -24,7 +24,7 @@ interface Name {
 /** Names that AWS refuses, and names that two things would have. */
 export function checkNames(site: Site): Problem[] {
   const names = [...balancerNames(site), ...serviceNames(site), ...resourceNames(site)];
-  return [...tooLong(names), ...unfilled(names), ...taken(names)];
+  return [...tooLong(names), ...unfilled(names), ...malformed(names), ...taken(names)];
 }
 
 function balancerNames(site: Site): Name[] {
@@ -116,6 +116,19 @@ function unfilled(names: readonly Name[]): Problem[] {
       message: `\`${name}\` has braces left`,
       hint: '`{app}` and `{env}` are filled in, nothing else.',
     }));
+}
+
+/** What AWS refuses of names that are written as they are in the config file. */
+function malformed(names: readonly Name[]): Problem[] {
+  const refused = (kind: string, name: string): string | undefined => {
+    if (kind === 'target group' && /^-|-$/.test(name)) return 'begins or ends with a hyphen, and AWS takes none there';
+    if (kind === 'log group' && name.startsWith('aws/')) return 'begins with `aws/`, which AWS keeps for itself';
+    return undefined;
+  };
+  return names.flatMap(({ kind, name, path, isGiven }) => {
+    const reason = isGiven ? refused(kind, name) : undefined;
+    return reason === undefined ? [] : [{ path, message: `\`${name}\` ${reason}`, hint: 'Write another name.' }];
+  });
 }
 
 function taken(names: readonly Name[]): Problem[] {

@@ -37,6 +37,21 @@ describe('bad input', () => {
       'environments: there is no environment; Add one: `environments: { dev: { ephemeral: true } }`.',
     ],
     [
+      'a name that begins as those of Systems Manager do',
+      quickWith({ name: 'ssm-notes' }),
+      'name: AWS takes no parameter of Systems Manager whose name begins with `ssm`, and that of `ssm-notes` would; Choose',
+    ],
+    [
+      'a name that begins as the ids of security groups do',
+      appWith('express', { name: 'sg' }),
+      'name: AWS takes no security group whose name begins with `sg-`, and that of `sg` would;',
+    ],
+    [
+      'a name that begins as those of internal load balancers do',
+      appWith('fargate', { name: 'internal' }),
+      'name: AWS takes no load balancer whose name begins with `internal-`, and that of `internal` would;',
+    ],
+    [
       'memory that does not go with the CPU',
       appWith('fargate', { environments: { dev: { ...dev, cpu: 256, memory: 4096 } } }),
       'environments.dev.memory: Fargate has no task of 256 CPU units with 4096 MiB (service api); With 256 CPU units: 512, 1024, 2048.',
@@ -182,6 +197,16 @@ describe('bad input', () => {
       'services.api.names.targetGroup: `shows-{stage}-tg` has braces left;',
     ],
     [
+      'a log group that begins as those of AWS do',
+      showsWith({}, { names: { logGroup: 'aws/{app}' } }),
+      'services.api.names.logGroup: `aws/shows` begins with `aws/`, which AWS keeps for itself; Write another name.',
+    ],
+    [
+      'a target group that ends in a hyphen',
+      showsWith({}, { names: { targetGroup: '{app}-{env}-' } }),
+      'services.api.names.targetGroup: `shows-dev-` begins or ends with a hyphen, and AWS takes none there;',
+    ],
+    [
       'a target group’s name that is too long when it is filled in',
       showsWith({}, { names: { targetGroup: '{app}-{env}-with-a-very-long-name-tg' } }),
       'services.api.names.targetGroup: the name of the target group, `shows-prod-with-a-very-long-name-tg`, is longer than 32 characters; Shorten it by 3.',
@@ -298,6 +323,13 @@ describe('bad input', () => {
     const services = { db: { ...api, uses: ['db'] } };
     const found = problemsOf('fargate', { services, resources: { db: { kind: 'postgres' } }, environments: { dev } });
     expect(found).toEqual([expect.stringMatching(/^services\.db: `aws_security_group\.db` of its Terraform/)]);
+  });
+
+  test('names that begin nearly as those that AWS keeps for itself', () => {
+    expect(problemsOf('fargate', { name: 'internals' })).toEqual([]);
+    expect(problemsOf('express', { name: 'sgs' })).toEqual([]);
+    expect(problemsOf('express', { name: 'internal-notes' })).toEqual([]);
+    expect(synth(quickWith({ name: 'sg-notes' })).problems).toEqual([]);
   });
 
   test('a function is judged by the names that it has', () => {
