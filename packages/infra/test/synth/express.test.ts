@@ -1,5 +1,6 @@
+import type { Compute } from '@keelson/contract';
 import { describe, expect, test } from 'vitest';
-import { printFile, type ValueObject } from '../../src/hcl/index.ts';
+import { bare, printFile, type ValueObject } from '../../src/hcl/index.ts';
 import { appWith, environmentOf, environmentStack, resourcesOf } from './apps.ts';
 
 const type = 'aws_ecs_express_gateway_service';
@@ -46,6 +47,19 @@ describe('Express', () => {
       'aws_iam_role_policy.api_execution',
       'aws_iam_role_policy.api_task',
     ]);
+  });
+
+  test('its tasks get public addresses, where those of Fargate ask for one themselves', () => {
+    const tiers = (compute: Compute) =>
+      resourcesOf(environmentStack(appWith(compute)), 'aws_subnet').map(
+        ({ name, args: { map_public_ip_on_launch: isPublic } }) => [name, bare(isPublic)],
+      );
+    expect(tiers('express')).toEqual([
+      ['public', true],
+      ['database', undefined],
+    ]);
+    expect(tiers('fargate').map(([name]) => name)).toEqual(['public', 'private', 'database']);
+    expect(tiers('fargate').flatMap(([, isPublic]) => isPublic ?? [])).toEqual([]);
   });
 
   test('the health path and the port are the service’s own', () => {

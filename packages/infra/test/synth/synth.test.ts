@@ -1,5 +1,6 @@
 import { format } from '@cdktn/hcl-tools';
 import { parse } from '@cdktn/hcl2json';
+import type { App, Compute } from '@keelson/contract';
 import { describe, expect, test } from 'vitest';
 import { synth } from '../../src/index.ts';
 import { appWith, environmentStack, resourcesOf } from './apps.ts';
@@ -107,6 +108,33 @@ test.each([
   const app = appWith('fargate', { environments: { dev: { ephemeral: true, network: { tasks } } } });
   const [service] = resourcesOf(environmentStack(app), 'aws_ecs_service');
   expect((service?.meta.depends_on ?? []).map(({ address }) => address)).toEqual(expect.arrayContaining([...wayOut]));
+});
+
+test('an apply whose tasks ECS took back fails, though ECS is in a steady state again', () => {
+  const [service] = resourcesOf(environmentStack(appWith('fargate')), 'aws_ecs_service');
+  expect(service?.args.wait_for_steady_state).toBe(true);
+  expect(service?.meta.lifecycle?.postcondition?.error_message).toContain('ECS went back to the ones before');
+  expect(synth(appWith('fargate')).files.get('dev/api.tf')).toContain(
+    'condition     = self.task_definition == aws_ecs_task_definition.api.arn',
+  );
+});
+
+describe('zones', () => {
+  const zoneOf = (app: App) => /exclude_zone_ids = .*/.exec(synth(app).files.get('dev/network.tf') ?? '')?.[0];
+  const inside = (region: string, compute: Compute, architecture: 'x86_64' | 'arm64' = 'x86_64') =>
+    zoneOf(appWith(compute, { region, environments: { dev: { ephemeral: true, architecture } } }));
+
+  test.each([
+    ['us-west-1', 'fargate', 'x86_64', 'exclude_zone_ids = ["usw1-az2"]'],
+    ['us-west-1', 'express', 'x86_64', 'exclude_zone_ids = ["usw1-az2"]'],
+    ['ap-northeast-1', 'fargate', 'arm64', 'exclude_zone_ids = ["apne1-az3"]'],
+    ['us-east-1', 'fargate', 'arm64', 'exclude_zone_ids = ["use1-az3"]'],
+    ['us-east-1', 'lambda', 'x86_64', 'exclude_zone_ids = ["use1-az3"]'],
+    ['us-east-1', 'fargate', 'x86_64', undefined],
+    ['eu-central-1', 'fargate', 'arm64', undefined],
+  ] as const)('of %s that take nothing of %s on %s are left out', (region, compute, architecture, expected) => {
+    expect(inside(region, compute, architecture)).toBe(expected);
+  });
 });
 
 test('environments differ in size, retention, zones and protection', () => {

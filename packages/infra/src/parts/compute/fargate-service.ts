@@ -1,5 +1,5 @@
 import type { Handle, Stack } from '../../aws/index.ts';
-import { type Reference, text } from '../../hcl/index.ts';
+import { operation, ref, type Reference, text } from '../../hcl/index.ts';
 import { containerPort, type Site, type SiteService } from '../../site/site.ts';
 import type { Account } from '../account.ts';
 import type { Cluster } from './cluster.ts';
@@ -82,7 +82,14 @@ export function fargateService(stack: Stack, site: Site, args: FargateArgs): Mad
     },
     {
       comment: 'Tasks that start before there is a way out cannot fetch their image, and the deployment fails.',
-      lifecycle: { ignore_changes: ['desired_count'], comment: 'Autoscaling sets the number of tasks.' },
+      lifecycle: {
+        ignore_changes: ['desired_count'],
+        comment: 'Autoscaling sets the number of tasks. The condition tells an apply from one that ECS took back.',
+        postcondition: {
+          condition: operation(ref('self.task_definition'), '==', definition.ref('arn')),
+          error_message: `The new tasks of ${name} did not become healthy, and ECS went back to the ones before. The log of the service says why.`,
+        },
+      },
       depends_on: [attachment, ...network.taskWayOut, ...execution.permissions, ...task.permissions],
     },
   );

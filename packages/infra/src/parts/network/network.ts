@@ -9,6 +9,7 @@ import {
   type Reference,
   type Value,
 } from '../../hcl/index.ts';
+import { zoneWithoutCompute } from '../../site/compute-zones.ts';
 import { zoneWithoutLinks } from '../../site/link-zones.ts';
 import { needsDatabase, type Site, servicesBehind } from '../../site/site.ts';
 import type { Account } from '../account.ts';
@@ -87,8 +88,10 @@ export function network(stack: Stack, site: Site, account: Account): Network {
 }
 
 function excludedZones(site: Site): Expression | undefined {
-  const zone = servicesBehind(site, 'http-api').length > 0 ? zoneWithoutLinks(site.region) : undefined;
-  return zone === undefined ? undefined : explained([zone], 'API Gateway has no VPC links there.');
+  const link = servicesBehind(site, 'http-api').length > 0 ? zoneWithoutLinks(site.region) : undefined;
+  if (link !== undefined) return explained([link], 'API Gateway has no VPC links there.');
+  const zone = zoneWithoutCompute(site);
+  return zone && explained([zone.id], zone.reason);
 }
 
 function closeDefaultSecurityGroup(stack: Stack, vpc: Vpc): void {
@@ -106,9 +109,13 @@ interface SubnetArgs {
 
 type Subnets = Handle<'id' | 'cidr_block'>;
 
+const publicTasks =
+  'Tasks of Express Mode fetch their image from here, which takes a public address, and the service has no setting for one.';
+
 function subnets(stack: Stack, site: Site, { vpc, zones, tier, offset }: SubnetArgs): Subnets {
   const index = ref('count.index');
   const part = offset === 0 ? index : operation(index, '+', offset);
+  const isExpress = tier === 'public' && site.services.some(({ compute }) => compute === 'express');
   return stack.resource(
     'aws_subnet',
     tier,
@@ -116,6 +123,7 @@ function subnets(stack: Stack, site: Site, { vpc, zones, tier, offset }: SubnetA
       vpc_id: vpc.ref('id'),
       availability_zone: zones.ref('names[count.index]'),
       cidr_block: call('cidrsubnet', vpc.ref('cidr_block'), 4, part),
+      map_public_ip_on_launch: isExpress ? explained(true, publicTasks) : undefined,
       tags: { Name: `${site.prefix}-${tier}` },
     },
     { count: site.network.zones },
