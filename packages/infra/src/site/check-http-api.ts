@@ -1,5 +1,6 @@
 import type { Problem } from '@keelson/contract';
 import { zonesForLinks } from './link-zones.ts';
+import { preflights, routeShape } from './preflights.ts';
 import { type Site, type SiteService, servicesBehind, servicesOfApi, tokenPath, usedResources } from './site.ts';
 
 /** Routes of an HTTP API. Source: AWS, Quotas for HTTP APIs. */
@@ -28,12 +29,11 @@ function notInFrontOfExpress({ name, compute, ingress }: SiteService): Problem[]
   ];
 }
 
-/** API Gateway tells routes apart by their method and path, whatever the names in braces. */
 function differentRoutes(services: readonly SiteService[]): Problem[] {
   const owners = new Map(tokenRoutes(services).map(([route, resource]) => [route, `the tokens \`${resource}\``]));
   return services.flatMap((service) =>
     Object.keys(service.routes ?? { $default: 'public' }).flatMap((route) => {
-      const shape = route.replaceAll(/\{[^}+]*(\+?)\}/g, '{$1}');
+      const shape = routeShape(route);
       const owner = owners.get(shape);
       if (owner === undefined) {
         owners.set(shape, `\`${service.name}\``);
@@ -59,7 +59,8 @@ function tokenRoutes(services: readonly SiteService[]): [route: string, resource
 }
 
 function fewRoutes(services: readonly SiteService[]): Problem[] {
-  const count = services.flatMap(({ routes }) => Object.keys(routes ?? {})).length + tokenRoutes(services).length;
+  const own = services.flatMap((service) => [...Object.keys(service.routes ?? {}), ...preflights(service, services)]);
+  const count = own.length + tokenRoutes(services).length;
   const [first] = services;
   if (!first || count <= maxRoutes) return [];
   const hint = 'Join some: `{name}` stands for a part of a path, `{name+}` for the rest, `ANY` for every method.';

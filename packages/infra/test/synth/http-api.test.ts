@@ -150,6 +150,19 @@ describe('an HTTP API', () => {
     expect(fileOf(showsWith({ region: 'eu-central-1' }), 'dev/network.tf')).not.toContain('exclude_zone_ids');
   });
 
+  test('lets browsers ask before they send a token where a route for any method would refuse them', () => {
+    const origins = { corsOrigins: ['https://app.example.com'] };
+    const asked = (...args: Parameters<typeof showsWith>) =>
+      resourcesOf(environmentStack(showsWith(...args)), 'aws_apigatewayv2_route')
+        .filter(({ args: { route_key: key } }) => String(key).startsWith('OPTIONS '))
+        .map(({ name, args: { route_key: key, authorization_type: type } }) => [name, key, type]);
+    expect(asked({}, origins)).toEqual([['options_any_rest', 'OPTIONS /any/{rest+}', 'NONE']]);
+    expect(asked()).toEqual([]);
+    expect(asked({}, { ...origins, routes: { 'ANY /a': 'public', 'GET /b': { scopes: [] } } })).toEqual([]);
+    const own = { 'ANY /a/{id}': { scopes: [] }, 'OPTIONS /a/{name}': { scopes: [] } };
+    expect(asked({}, { ...origins, routes: own })).toEqual([['options_a_name', 'OPTIONS /a/{name}', 'JWT']]);
+  });
+
   test('needs no domain; at one it is reached there alone', () => {
     const app = showsWith({ environments: { prod: { domain: 'api.example.com' } } });
     expect(fileOf(showsWith(), 'prod/http-api.tf')).toContain('disable_execute_api_endpoint = false');

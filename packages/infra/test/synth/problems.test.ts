@@ -147,6 +147,17 @@ describe('bad input', () => {
       'services.api.routes: an HTTP API has 300 routes at most; these are 301; Join some:',
     ],
     [
+      'more routes than an HTTP API has, with those where browsers ask first',
+      showsWith(
+        {},
+        {
+          routes: Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`ANY /${at}`, { scopes: ['read'] }])),
+          corsOrigins: ['https://a.example.com'],
+        },
+      ),
+      'services.api.routes: an HTTP API has 300 routes at most; these are 301;',
+    ],
+    [
       'more zones than VPC links lead into',
       showsWith({ region: 'eu-west-3', environments: { dev: { ...dev, network: { zones: 3 } } } }),
       'environments.dev.network.zones: API Gateway reaches only 2 zones of eu-west-3; Write 2,',

@@ -1,6 +1,7 @@
 import type { RouteRule } from '@keelson/contract';
 import type { Handle, Stack } from '../../aws/index.ts';
 import { type Reference, text } from '../../hcl/index.ts';
+import { preflights } from '../../site/preflights.ts';
 import { type SiteService, tokenPath } from '../../site/site.ts';
 import { type BalancedWay, integrationOf } from './api-integration.ts';
 import type { Api } from './http-api.ts';
@@ -56,15 +57,18 @@ export function apiRoutes(stack: Stack, args: ApiRoutesArgs): ApiRoute[] {
   const authorizers = new Map(
     tokensOf(services.filter(asksForTokens), tokens).map((each) => [each.resource.name, authorizer(stack, api, each)]),
   );
-  const ids = routeIds(services.flatMap(({ routes }) => Object.keys(routes ?? {})));
+  const keys = services.flatMap(({ routes }) => Object.keys(routes ?? {}));
+  const ids = routeIds([...keys, ...services.flatMap((service) => preflights(service, services))]);
   return services.flatMap((service) => {
     const own = service.uses.flatMap(({ name }) => tokens.get(name) ?? [])[0];
     const integration = integrationOf(stack, api, service, way);
     const guard = (rule: RouteRule) => guardOf(rule, own, own && authorizers.get(own.resource.name));
+    const make = (key: string, how: Guard) => makeRoute(stack, api, ids.get(key) ?? key, key, integration, how);
     const routes = service.routes
-      ? Object.entries(service.routes).map(([key, rule]) =>
-          makeRoute(stack, api, ids.get(key) ?? key, key, integration, guard(rule)),
-        )
+      ? [
+          ...Object.entries(service.routes).map(([key, rule]) => make(key, guard(rule))),
+          ...preflights(service, services).map((key) => make(key, preflight)),
+        ]
       : [makeRoute(stack, api, `${service.id}_default`, '$default', integration, everything)];
     return routes.map((route) => ({ key: route.ref('route_key'), throttle: service.throttle }));
   });
@@ -101,6 +105,11 @@ interface Guard {
 const everything: Guard = {
   authorization_type: 'NONE',
   comment: 'Everything, without a look at tokens: the service decides itself. `routes` in keelson.config.ts says more.',
+};
+
+const preflight: Guard = {
+  authorization_type: 'NONE',
+  comment: 'A browser asks here first, without its token, which `ANY` would refuse. The service answers.',
 };
 
 /** One of the scopes is enough; without any named, every token of the issuer is. */
