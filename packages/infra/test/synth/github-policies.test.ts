@@ -551,6 +551,17 @@ describe('the Terraform role of dev', () => {
     ]);
   });
 
+  // Service Authorization Reference, AWS Cloud Map: neither action has a resource type.
+  test('tags of a namespace are given and read without a resource level', () => {
+    const stack = composeShared(everyDelivered['a database in a container'] ?? onFargate);
+    const may = (role: string, action: string) =>
+      mayDo(rightsOf(stack, role), { action: `servicediscovery:${action}`, resource: '*' });
+    expect(may('prod_github_actions_terraform', 'TagResource')).toBe(true);
+    expect(may('prod_github_actions_terraform', 'ListTagsForResource')).toBe(true);
+    expect(may('github_actions_plan', 'ListTagsForResource')).toBe(true);
+    expect(may('github_actions_plan', 'TagResource')).toBe(false);
+  });
+
   test('a secret that was there before is read, beside secrets of its own', () => {
     const app = delivered({
       ...onLambda,

@@ -46,11 +46,10 @@ const bucket = own(
   's3:ListBucket',
   's3:ListTagsForResource',
 );
-const discovery = own(
-  'servicediscovery:GetNamespace',
-  'servicediscovery:GetService',
-  'servicediscovery:ListTagsForResource',
-);
+const discovery: Reads = {
+  own: ['servicediscovery:GetNamespace', 'servicediscovery:GetService'],
+  anywhere: ['servicediscovery:ListTagsForResource'],
+};
 const mail = own(
   'ses:GetConfigurationSet',
   'ses:GetConfigurationSetEventDestinations',

@@ -317,8 +317,8 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
   },
   servicediscovery: {
     own: namespaces,
-    // A namespace is a hosted zone.
-    anywhere: ['CreatePrivateDnsNamespace', 'GetOperation', 'List*', 'route53:CreateHostedZone'],
+    // A namespace is a hosted zone. Tags are given and read without a resource level.
+    anywhere: ['CreatePrivateDnsNamespace', 'GetOperation', 'List*', 'TagResource', 'route53:CreateHostedZone'],
     ids: true,
     tagged: { actions: ['Delete*', 'UntagResource', 'Update*'], things: namespaces },
   },
