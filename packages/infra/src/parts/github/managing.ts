@@ -23,10 +23,11 @@ export function manageStatements(stack: Stack, scope: Scope): Statement[] {
   const made = madeServices(stack);
   return [
     ...made.flatMap((service) => {
-      const { manage = ['*'] } = accessTo(service);
+      const { manage = ['*'], defaults = () => [] } = accessTo(service);
       if (manage.length === 0) return [];
       const actions = manage.map((action) => `${service}:${action}`);
-      return [{ sid: `Manage${wordOf(service)}`, actions, resources: madeIn(service, scope, [stack]) }];
+      const resources = [...madeIn(service, scope, [stack]), ...defaults(scope)];
+      return [{ sid: `Manage${wordOf(service)}`, actions, resources }];
     }),
     ...keyStatements(made, scope),
     ...dnsStatements(stack, scope),

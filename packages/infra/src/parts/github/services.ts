@@ -18,6 +18,8 @@ type Resources = readonly Expression[];
 export interface ServiceAccess {
   /** Where in the service the scope's own things are. */
   readonly own: (scope: Scope) => Resources;
+  /** What AWS itself brings, that making them takes and nobody can change. */
+  readonly defaults?: (scope: Scope) => Resources;
   /** What making, changing and removing them takes; the reading of data is not in it. @default every action of the service */
   readonly manage?: readonly string[];
   /** The most that anything else may do with them. @default every action of the service */
@@ -267,6 +269,12 @@ export const services: Readonly<Record<string, ServiceAccess>> = {
   rds: {
     // Of clusters, their instances, snapshots and parameters: `cluster:<name>-…`, `db:<name>-…`.
     own: named('rds', ({ name }) => `*:${name}-*`),
+    // Option and parameter groups of whatever names none of its own.
+    defaults: named(
+      'rds',
+      () => 'og:default*',
+      () => 'pg:default*',
+    ),
     anywhere: ['Describe*'],
   },
   // By the id that AWS gives a cluster, which nobody knows before there is one; AWS has no condition here.
