@@ -565,6 +565,23 @@ describe('the Terraform role of dev', () => {
     expect(may('github_actions_plan', 'TagResource')).toBe(false);
   });
 
+  // AWS Cloud Map API permissions reference: CreatePrivateDnsNamespace.
+  test.each([
+    'ec2:DescribeRegions',
+    'ec2:DescribeVpcs',
+    'route53:CreateHostedZone',
+    'route53:GetHostedZone',
+    'route53:ListHostedZonesByName',
+    'servicediscovery:CreatePrivateDnsNamespace',
+  ])('makes a namespace, for which AWS asks %s', (action) => {
+    const rights = rightsOf(
+      composeShared(everyDelivered['a database in a container'] ?? onFargate),
+      'prod_github_actions_terraform',
+    );
+    const resource = action === 'route53:GetHostedZone' ? 'arn:aws:route53:::hostedzone/Z1' : '*';
+    expect(mayDo(rights, { action, resource })).toBe(true);
+  });
+
   test('a secret that was there before is read, beside secrets of its own', () => {
     const app = delivered({
       ...onLambda,

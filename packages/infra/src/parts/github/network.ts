@@ -4,7 +4,8 @@ import type { Scope } from './services.ts';
 /** Networks alone: nothing that starts a machine. */
 export function networkActions(): string[] {
   const things = ['Address', 'FlowLogs', 'InternetGateway', 'NatGateway', 'NetworkInterface', 'Route', 'SecurityGroup'];
-  const more = ['DescribeAvailabilityZones', 'DescribeNetworkAcls', 'DescribePrefixLists'];
+  // Regions: Cloud Map looks for the one of a network.
+  const more = ['DescribeAvailabilityZones', 'DescribeNetworkAcls', 'DescribePrefixLists', 'DescribeRegions'];
   return [...more, ...[...things, 'Subnet', 'Tags', 'Vpc'].map((thing) => `*${thing}*`)];
 }
 
