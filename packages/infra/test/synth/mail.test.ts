@@ -47,7 +47,9 @@ describe('mail', () => {
   });
 
   test('tells what a person has to do: leave the sandbox of SES', () => {
-    expect(synth(usersWith()).files.get('dev/outputs.tf')).toMatch(/output "mail_steps"[^]*put-account-details/);
+    const outputs = synth(usersWith()).files.get('dev/outputs.tf') ?? '';
+    expect(outputs).toMatch(/output "mail_steps"[^]*put-account-details/);
+    expect(outputs).toContain('mail reaches addresses at dev.example.com alone');
   });
 
   test('the sender is filled in', () => {

@@ -81,7 +81,7 @@ function configurationSet(stack: Stack, site: Site, { id, name }: SiteResource) 
 function sandbox(site: Site, sender: string, domain: string): Note {
   const steps = [
     `1. Wait until SES has verified ${domain}: aws sesv2 get-email-identity --region ${site.region} --email-identity ${domain} --query VerifiedForSendingStatus`,
-    '2. A new account is in the sandbox of SES and may write to verified addresses alone. Ask to leave it, once per account and region:',
+    `2. A new account is in the sandbox of SES, and mail reaches addresses at ${domain} alone: for a verified recipient elsewhere SES wants a right to that identity, and the service has none but to this one. Ask to leave the sandbox, once per account and region:`,
     `aws sesv2 put-account-details --region ${site.region} --production-access-enabled --mail-type TRANSACTIONAL --website-url https://${site.domain ?? domain} --use-case-description "Confirmation and password mails"`,
     'AWS answers within a day; until then the service keeps its mail and retries.',
     `3. aws sesv2 get-account --region ${site.region} --query ProductionAccessEnabled`,

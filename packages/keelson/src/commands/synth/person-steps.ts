@@ -19,7 +19,7 @@ export function environmentSteps(args: PersonStepsArgs, folders: readonly string
   return folders.flatMap((folder) => [
     ...outputsOf(args, folder, /^mail\.tf$/, /^mail_steps$/).map(
       (output) =>
-        `${output}   (once per account and region: a new account is in the sandbox of Amazon SES, and mail reaches verified addresses alone)`,
+        `${output}   (once per account and region: a new account is in the sandbox of Amazon SES, and mail reaches its own domain alone)`,
     ),
     ...outputsOf(args, folder, /^database.*\.tf$/, /(^|_)database_warning$/).map(
       (output) => `${output}   (the database is one container: nothing takes over, and backups are yours)`,
