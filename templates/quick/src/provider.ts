@@ -1,9 +1,12 @@
 import { currentBoot, readEnv } from '@keelson/runtime';
 import Type from 'typebox';
 
-const variables = Type.Object({ OIDC_PROVIDER: Type.String() });
+const variables = Type.Object({ OIDC_PROVIDER: Type.Optional(Type.String()) });
 
-/** Who signs people in, by its short name: `google`, unless keelson.config.ts says otherwise. */
+/**
+ * Who signs people in, by its short name: `google`, unless keelson.config.ts says otherwise. Without it the service does not
+ * start: the sign-in says so, and what to write.
+ */
 export function readProvider(): string {
-  return readEnv(currentBoot(), variables).OIDC_PROVIDER;
+  return readEnv(currentBoot(), variables).OIDC_PROVIDER ?? '';
 }
