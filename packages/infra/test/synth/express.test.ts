@@ -52,11 +52,11 @@ describe('Express', () => {
   test('its tasks get public addresses, where those of Fargate ask for one themselves', () => {
     const tiers = (compute: Compute) =>
       resourcesOf(environmentStack(appWith(compute)), 'aws_subnet').map(
-        ({ name, args: { map_public_ip_on_launch: isPublic } }) => [name, bare(isPublic)],
+        ({ name, args: { map_public_ip_on_launch: isPublic } }) => [name, bare(isPublic ?? null)],
       );
     expect(tiers('express')).toEqual([
       ['public', true],
-      ['database', undefined],
+      ['database', null],
     ]);
     expect(tiers('fargate').map(([name]) => name)).toEqual(['public', 'private', 'database']);
     expect(tiers('fargate').flatMap(([, isPublic]) => isPublic ?? [])).toEqual([]);
