@@ -12,7 +12,7 @@ export function securityPage(): string {
     '# Security and faults',
     '',
     'What must hold, and where tests try it. A number is in the title of every test that tries it, so',
-    "`npx vitest run -t 'security 18'` runs what tries check 18. Numbers that are missing belong to parts that are not there yet.",
+    "`npx vitest run -t 'security 18'` runs what tries check 18.",
     '`test/sso` tries the whole sample app from outside.',
     '',
     'Written by `npm run docs:contract` from the titles of the tests; a test says when it is out of date, and fails for a check',
