@@ -5,6 +5,7 @@ import { type Emulator, startEmulator } from './emulator.ts';
 import { emulatedAccount, type EmulatedAccount } from './emulated-account.ts';
 import { unexplainedChanges } from './emulator-defects.ts';
 import { type Workspace, workspace } from './offline.ts';
+import { lackingForApply, saySkipped } from '../tools.ts';
 
 const apply = ['apply', '-auto-approve', '-input=false', '-no-color'];
 const plan = ['plan', '-input=false', '-no-color'];
@@ -15,11 +16,8 @@ export interface AppliedEnvironment {
   readonly emulator: Emulator;
   readonly account: EmulatedAccount;
   readonly made: Workspace;
-  applyShared(): Promise<void>;
-  /** Rejects with what Terraform said where a plan is refused. */
-  plan(): Promise<string>;
-  /** What a deploy does before it applies. */
-  putImages(): Promise<void>;
+  /** What is shared, an image of each service, and the environment; gives how Terraform refused a plan before the images. */
+  applyInOrder(): Promise<string>;
   apply(): Promise<void>;
   /** What a second plan would change, but for the emulator’s defects. */
   changes(): Promise<string[]>;
@@ -93,9 +91,16 @@ type Actions = Omit<AppliedEnvironment, 'emulator' | 'account' | 'made' | 'stop'
 function actions({ app, environment, change, account, before, shared, made }: Parts): Actions {
   const settings = app.environments?.[environment];
   return {
-    applyShared: async () => void (await shared.terraform(...apply)),
-    plan: () => made.terraform(...plan),
-    putImages: () => putImages(account, app, environment),
+    applyInOrder: async () => {
+      await shared.terraform(...apply);
+      const refusal = await made.terraform(...plan).then(
+        () => 'It was not refused.',
+        ({ message }: Error) => message,
+      );
+      await putImages(account, app, environment);
+      await made.terraform(...apply);
+      return refusal;
+    },
     apply: async () => void (await made.terraform(...apply)),
     changes: async () => [...(await changesOf(shared)), ...(await changesOf(made))],
     output: async (name) => (await made.terraform('output', '-raw', name)).trim(),
@@ -118,6 +123,24 @@ function actions({ app, environment, change, account, before, shared, made }: Pa
 export function environmentsAsked(app: App): string[] {
   const asked = (process.env['KEELSON_TEST_APPLY'] ?? '').split(',');
   return Object.keys(app.environments ?? {}).filter((name) => asked.includes(name));
+}
+
+export interface Applies {
+  /** Where none is asked for, all: what is skipped is counted. */
+  readonly environments: readonly string[];
+  readonly isSkipped: boolean;
+}
+
+/** The environments of an app to apply and destroy; says which are skipped, and why. */
+export function appliesOf(app: App): Applies {
+  const asked = environmentsAsked(app);
+  const environments = asked.length > 0 ? asked : Object.keys(app.environments ?? {});
+  const what = `apply and destroy of ${app.name}, ${environments.join(', ')}, in an emulated account`;
+  return { environments, isSkipped: saySkipped(what, whyNoApplies(asked.length > 0)) };
+}
+
+export function whyNoApplies(isAsked: boolean): string | undefined {
+  return isAsked ? lackingForApply() : 'takes minutes; npm run test:infra does it';
 }
 
 /** `keelson state bootstrap` makes it before anything else, and nothing destroys it. */

@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appWith } from '../synth/apps.ts';
-import { lackingForApply, saySkipped } from '../tools.ts';
-import { type AppliedEnvironment, appliedEnvironment, environmentsAsked } from './applied-environment.ts';
+import { type AppliedEnvironment, appliedEnvironment, appliesOf } from './applied-environment.ts';
 import type { EmulatedAccount } from './emulated-account.ts';
 
 const app = appWith('fargate');
-const asked = environmentsAsked(app);
-const environments = asked.length > 0 ? asked : Object.keys(app.environments ?? {});
-const lacking = asked.length === 0 ? 'takes minutes; npm run test:infra does it' : lackingForApply();
-const isSkipped = saySkipped(`apply and destroy of sso, ${environments.join(', ')}, in an emulated account`, lacking);
+const { environments, isSkipped } = appliesOf(app);
 
 describe.skipIf(isSkipped).each(environments)('sso, %s, in an emulated account', (environment) => {
   const domain = app.environments?.[environment]?.domain;
@@ -25,10 +21,7 @@ describe.skipIf(isSkipped).each(environments)('sso, %s, in an emulated account',
   afterAll(() => here?.stop());
 
   test('applies in order, without a target, and not without an image', async () => {
-    await here.applyShared();
-    await expect(here.plan()).rejects.toThrow(/No image yet: push one/);
-    await here.putImages();
-    await here.apply();
+    expect(await here.applyInOrder()).toMatch(/No image yet: push one/);
   }, 900_000);
 
   test('has nothing to change afterwards, but for the emulator’s defects', async () => {

@@ -9,7 +9,8 @@ import { delivered } from '../synth/github-apps.ts';
 import { mayDo, type Rights, rightsOf } from '../synth/github-evaluate.ts';
 import { accountId, type Asked } from '../synth/policy.ts';
 import { template } from '../template.ts';
-import { lackingForApply, saySkipped } from '../tools.ts';
+import { saySkipped } from '../tools.ts';
+import { whyNoApplies } from './applied-environment.ts';
 import { emulatedAccount, type EmulatedAccount } from './emulated-account.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { askedBy } from './github-asked.ts';
@@ -32,13 +33,13 @@ const apps: readonly App[] = [await template('microservices'), delivered(await t
 const more: readonly App[] = [delivered(await template('shows')), delivered(fargateOnly(await template('sso')))];
 const isAsked = (environment: string) => (process.env['KEELSON_TEST_APPLY'] ?? '').split(',').includes(environment);
 const asked = [...(isAsked('dev') ? apps : []), ...(isAsked('prod') ? more : [])];
-const lacking = asked.length === 0 ? 'takes minutes; npm run test:infra does it' : lackingForApply();
 const what = 'what the roles of GitHub Actions are asked for in an emulated account';
+const isSkipped = saySkipped(what, whyNoApplies(asked.length > 0));
 
 // What is skipped is counted as well.
 const shown = asked.length > 0 ? asked : apps;
 
-describe.skipIf(saySkipped(what, lacking)).each(shown)('$name, dev, in an emulated account', (app) => {
+describe.skipIf(isSkipped).each(shown)('$name, dev, in an emulated account', (app) => {
   let emulator: Emulator;
   let recorder: Recorder;
   let direct: EmulatedAccount;

@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { template } from '../template.ts';
-import { lackingForApply, saySkipped } from '../tools.ts';
-import { type AppliedEnvironment, appliedEnvironment, environmentsAsked } from './applied-environment.ts';
+import { type AppliedEnvironment, appliedEnvironment, appliesOf } from './applied-environment.ts';
 
 const app = await template('microservices');
-const asked = environmentsAsked(app);
-const environments = asked.length > 0 ? asked : Object.keys(app.environments ?? {});
-const lacking = asked.length === 0 ? 'takes minutes; npm run test:infra does it' : lackingForApply();
-const what = `apply and destroy of microservices, ${environments.join(', ')}, in an emulated account`;
+const { environments, isSkipped } = appliesOf(app);
 
-describe.skipIf(saySkipped(what, lacking)).each(environments)('microservices, %s, in an emulated account', (name) => {
+describe.skipIf(isSkipped).each(environments)('microservices, %s, in an emulated account', (name) => {
   const { domain } = app.environments?.[name] ?? {};
   let here: AppliedEnvironment;
 
@@ -24,10 +20,7 @@ describe.skipIf(saySkipped(what, lacking)).each(environments)('microservices, %s
   afterAll(() => here?.stop());
 
   test('applies in order, without a variable or a target, and not without an image', async () => {
-    await here.applyShared();
-    await expect(here.plan()).rejects.toThrow(/No image yet: push one/);
-    await here.putImages();
-    await here.apply();
+    expect(await here.applyInOrder()).toMatch(/No image yet: push one/);
   }, 900_000);
 
   test('has nothing to change afterwards, but for the emulator’s defects', async () => {

@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { template } from '../template.ts';
-import { lackingForApply, saySkipped } from '../tools.ts';
-import { type AppliedEnvironment, appliedEnvironment, environmentsAsked } from './applied-environment.ts';
+import { type AppliedEnvironment, appliedEnvironment, appliesOf } from './applied-environment.ts';
 
 const app = await template('quick');
-const asked = environmentsAsked(app);
-const environments = asked.length > 0 ? asked : Object.keys(app.environments ?? {});
-const lacking = asked.length === 0 ? 'takes minutes; npm run test:infra does it' : lackingForApply();
-const what = `apply and destroy of quick, ${environments.join(', ')}, in an emulated account`;
-const isSkipped = saySkipped(what, lacking);
+const { environments, isSkipped } = appliesOf(app);
 
 describe.skipIf(isSkipped).each(environments)('quick, %s, in an emulated account', (name) => {
   const { memory = app.services['api']?.memory, architecture } = app.environments?.[name] ?? {};
@@ -20,10 +15,7 @@ describe.skipIf(isSkipped).each(environments)('quick, %s, in an emulated account
   afterAll(() => here?.stop());
 
   test('is made in the order registry, image, function, without a target', async () => {
-    await here.applyShared();
-    await expect(here.plan()).rejects.toThrow(new RegExp(`No image yet: push one[^]+/quick/${name}/api/image`));
-    await here.putImages();
-    await here.apply();
+    expect(await here.applyInOrder()).toMatch(new RegExp(`No image yet: push one[^]+/quick/${name}/api/image`));
   }, 900_000);
 
   test('has nothing to change afterwards, but for the emulator’s defects', async () => {

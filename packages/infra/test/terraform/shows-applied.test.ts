@@ -1,17 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { template } from '../template.ts';
-import { lackingForApply, saySkipped } from '../tools.ts';
-import { type AppliedEnvironment, appliedEnvironment, environmentsAsked } from './applied-environment.ts';
+import { type AppliedEnvironment, appliedEnvironment, appliesOf } from './applied-environment.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 import { startTokenIssuer, type TokenIssuer } from './token-issuer.ts';
 
 const entry = fileURLToPath(new URL('../../../../templates/shows/src/main.ts', import.meta.url));
 const app = await template('shows');
-const asked = environmentsAsked(app);
-const environments = asked.length > 0 ? asked : Object.keys(app.environments ?? {});
-const lacking = asked.length === 0 ? 'takes minutes; npm run test:infra does it' : lackingForApply();
-const isSkipped = saySkipped(`apply and destroy of shows, ${environments.join(', ')}, in an emulated account`, lacking);
+const { environments, isSkipped } = appliesOf(app);
 
 describe.skipIf(isSkipped).each(environments)('shows, %s, in an emulated account', (environment) => {
   let here: AppliedEnvironment;
@@ -22,10 +18,7 @@ describe.skipIf(isSkipped).each(environments)('shows, %s, in an emulated account
   afterAll(() => here?.stop());
 
   test('applies in order, without a variable or a target, and not without an image', async () => {
-    await here.applyShared();
-    await expect(here.plan()).rejects.toThrow(/No image yet: push one/);
-    await here.putImages();
-    await here.apply();
+    expect(await here.applyInOrder()).toMatch(/No image yet: push one/);
   }, 900_000);
 
   test('has nothing to change afterwards, but for the emulator’s defects', async () => {

@@ -1,8 +1,8 @@
 import type { App } from '@keelson/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { template } from '../template.ts';
-import { lackingForApply, saySkipped } from '../tools.ts';
-import { type AppliedEnvironment, appliedEnvironment, environmentsAsked } from './applied-environment.ts';
+import { saySkipped } from '../tools.ts';
+import { type AppliedEnvironment, appliedEnvironment, environmentsAsked, whyNoApplies } from './applied-environment.ts';
 import { unappliedTypes, withoutUnapplied } from './without-unapplied.ts';
 
 /** Its pipelines are beyond the emulator, and planned elsewhere. */
@@ -23,10 +23,9 @@ const cases = [
 
 const isAsked = cases.length > 0;
 const shown = isAsked ? cases : [{ name: 'users', app: users, environment: 'feature' }];
-const lacking = isAsked ? lackingForApply() : 'takes minutes; npm run test:infra does it';
 const what = `apply and destroy of users in an emulated account, with stand-ins for ${unappliedTypes.join(', ')}`;
 
-describe.skipIf(saySkipped(what, lacking)).each(shown)('$name: $environment', ({ app, environment }) => {
+describe.skipIf(saySkipped(what, whyNoApplies(isAsked))).each(shown)('$name: $environment', ({ app, environment }) => {
   const settings = app.environments?.[environment] ?? {};
   const zone = settings.hostedZone ?? '';
   let here: AppliedEnvironment;
@@ -44,10 +43,7 @@ describe.skipIf(saySkipped(what, lacking)).each(shown)('$name: $environment', ({
   afterAll(() => here?.stop());
 
   test(`applies in order, with stand-ins for ${unappliedTypes.join(', ')}`, async () => {
-    await here.applyShared();
-    await expect(here.plan()).rejects.toThrow(/No image yet: push one/);
-    await here.putImages();
-    await here.apply();
+    expect(await here.applyInOrder()).toMatch(/No image yet: push one/);
   }, 900_000);
 
   test('has nothing to change afterwards, but for the emulator’s defects', async () => {

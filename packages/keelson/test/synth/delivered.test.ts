@@ -3,9 +3,13 @@ import { synth } from '@keelson/infra';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { environmentStack } from '../../../infra/test/synth/apps.ts';
 import { allows, policyOf } from '../../../infra/test/synth/policy.ts';
-import { type AppliedEnvironment, appliedEnvironment } from '../../../infra/test/terraform/applied-environment.ts';
+import {
+  type AppliedEnvironment,
+  appliedEnvironment,
+  whyNoApplies,
+} from '../../../infra/test/terraform/applied-environment.ts';
 import { type Workspace, workspace } from '../../../infra/test/terraform/offline.ts';
-import { lackingForApply, saySkipped } from '../../../infra/test/tools.ts';
+import { saySkipped } from '../../../infra/test/tools.ts';
 import { deliveryFiles } from '../../src/delivery/index.ts';
 import { appWith } from '../delivery/apps.ts';
 import { askedBy } from '../delivery/asked.ts';
@@ -16,9 +20,8 @@ const bucket = 'shop-terraform-state';
 const app = appWith({ environments: { dev: { ephemeral: true, network: { tasks: 'public' } } } });
 const image = (tag: string) => `123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop/api:${tag}`;
 const isAsked = (process.env['KEELSON_TEST_APPLY'] ?? '').split(',').includes('dev');
-const lacking = isAsked ? lackingForApply() : 'takes minutes; npm run test:infra does it';
 
-describe.skipIf(saySkipped('a delivery to an emulated account', lacking))(
+describe.skipIf(saySkipped('a delivery to an emulated account', whyNoApplies(isAsked)))(
   'buildspec.yml, in an emulated account',
   () => {
     let here: AppliedEnvironment;
@@ -27,9 +30,7 @@ describe.skipIf(saySkipped('a delivery to an emulated account', lacking))(
 
     beforeAll(async () => {
       here = await appliedEnvironment(app, 'dev');
-      await here.applyShared();
-      await here.putImages();
-      await here.apply();
+      await here.applyInOrder();
       recorder = await startRecorder(here.emulator.url);
       source = await checkedOut(here);
     }, 900_000);
