@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type RequestListener } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ServiceAgent } from '../../src/local/gateway/agent.ts';
 import { type Gateway, startGateway, type Target } from '../../src/local/gateway/index.ts';
+import { upload } from './upload.ts';
 
 const closings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -37,20 +39,6 @@ async function raw(port: number, text: string): Promise<string> {
   let answer = '';
   for await (const chunk of socket) answer += String(chunk);
   return answer;
-}
-
-/** @returns status and body, as a client sees them that sends everything before it reads */
-function upload(port: number, bytes: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers: { 'content-length': bytes } });
-    outgoing.once('error', reject);
-    outgoing.once('response', async (incoming) => {
-      let body = '';
-      for await (const chunk of incoming) body += String(chunk);
-      resolve(`${incoming.statusCode} ${body}`);
-    });
-    outgoing.end(Buffer.alloc(bytes));
-  });
 }
 
 const echo: RequestListener = async (incoming, response) => {
@@ -205,10 +193,22 @@ describe('the gateway', () => {
   });
 
   it('gives the answer of a service that refuses a body before it has come', async () => {
-    const { port } = await gatewayOf((_incoming, response) => {
+    const { url } = await gatewayOf((_incoming, response) => {
       response.writeHead(413, { connection: 'close' }).end('too much', () => response.socket?.destroySoon());
     });
-    for (let attempt = 0; attempt < 20; attempt++) expect(await upload(port, 8_000_000)).toBe('413 too much');
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const connection = attempt % 2 === 0 ? 'keep-alive' : 'close';
+      const answer = await upload(url, 8_000_000, { 'content-length': 8_000_000, connection });
+      expect(answer).toEqual({ status: 413, body: 'too much' });
+    }
+  });
+
+  it('outlives an error of a connection that no request has just now', async () => {
+    const { port } = await service(echo);
+    const agent = new ServiceAgent();
+    const socket = agent.createConnection({ host: '127.0.0.1', port });
+    expect(() => socket?.emit('error', new Error('read ECONNRESET'))).not.toThrow();
+    socket?.destroy();
   });
 
   it('lets nobody take a header from the service by naming it in Connection', async () => {

@@ -12,7 +12,10 @@ export class ServiceAgent extends Agent {
 
   override createConnection(options: ClientRequestArgs, done?: (error: Error | null, stream: Duplex) => void) {
     const socket = super.createConnection(options, done) as Socket | undefined;
-    if (socket) readOnWhenRefused(socket);
+    if (!socket) return socket;
+    readOnWhenRefused(socket);
+    // Between two requests Node leaves a connection without a listener for a moment: an error then would end this process.
+    socket.on('error', () => {});
     return socket;
   }
 }

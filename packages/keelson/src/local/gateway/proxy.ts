@@ -64,7 +64,7 @@ async function passRequest(
     if (!request.complete) lingerBeforeClose(request);
     passResponse(incoming, response, passing);
   });
-  outgoing.once('error', () => failed(request, response, upstream));
+  outgoing.on('error', () => failed(request, response, upstream));
   response.once('close', () => outgoing.destroy());
   if (passing) limitBody(request, response, outgoing, passing);
   // The service may answer by the head alone, long before the body comes. Without one both go out together.
@@ -131,7 +131,7 @@ async function passUpgrade(request: IncomingMessage, socket: Duplex, head: Buffe
     join(socket, other);
   });
   outgoing.once('response', (answer) => refuseUpgrade(answer, socket));
-  outgoing.once('error', () => socket.destroy());
+  outgoing.on('error', () => socket.destroy());
   socket.once('close', () => outgoing.destroy());
   outgoing.end();
 }
