@@ -32,9 +32,8 @@ const cleanInterval = 60 * 60_000;
 /** Sends what is due, sleeps until the next is, and does nothing at all while nothing waits. */
 export class Worker {
   readonly #settings: WorkerSettings;
-  readonly #underWay = new Set<Promise<void>>();
-  /** Whom what is under way is for. */
-  readonly #busy = new Set<string>();
+  /** By whom it is for: nobody is sent two mails at once. */
+  readonly #underWay = new Map<string, Promise<void>>();
   readonly #abort = new AbortController();
   readonly #firstLooks: NodeJS.Timeout[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -98,7 +97,7 @@ export class Worker {
       const free = concurrency - this.#underWay.size;
       // Whoever finishes wakes us.
       if (free <= 0 || this.#stopping) return;
-      const mails = await outbox.claim(free, lease, [...this.#busy]);
+      const mails = await outbox.claim(free, lease, [...this.#underWay.keys()]);
       for (const mail of mails) this.#begin(mail);
       if (mails.length < free) break;
     }
@@ -107,12 +106,10 @@ export class Worker {
 
   #begin(mail: ClaimedMail): void {
     const sending = this.#send(mail).finally(() => {
-      this.#underWay.delete(sending);
-      this.#busy.delete(mail.recipient);
+      this.#underWay.delete(mail.recipient);
       this.wake();
     });
-    this.#underWay.add(sending);
-    this.#busy.add(mail.recipient);
+    this.#underWay.set(mail.recipient, sending);
   }
 
   async #send(mail: ClaimedMail): Promise<void> {
@@ -185,7 +182,7 @@ export class Worker {
     await this.#looking;
     await this.#idle();
     while (!this.#unreachable && !this.#abort.signal.aborted) {
-      const mails = await outbox.claim(concurrency, lease, [...this.#busy]).catch(() => []);
+      const mails = await outbox.claim(concurrency, lease, [...this.#underWay.keys()]).catch(() => []);
       if (mails.length === 0) return;
       for (const mail of mails) this.#begin(mail);
       await this.#idle();
@@ -193,6 +190,6 @@ export class Worker {
   }
 
   async #idle(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay.values());
   }
 }
