@@ -20,6 +20,8 @@ export interface LocalAppOptions extends LoadedApp {
   readonly port?: number | undefined;
   /** Empty the state first. @default false */
   readonly fresh?: boolean;
+  /** Milliseconds after which a service that does not say it serves no longer holds up the rest. @default 15_000 */
+  readonly patience?: number;
   /** Gives up starting. */
   readonly signal?: AbortSignal;
   /** Lines of the services. @default a book of its own */
@@ -27,9 +29,6 @@ export interface LocalAppOptions extends LoadedApp {
   /** A line for the person at the terminal. */
   log(line: string): void;
 }
-
-/** Milliseconds after which a service that does not say it serves no longer holds up the rest. */
-const patience = 15_000;
 
 /** The whole app, running on this machine. */
 export interface LocalApp extends LoadedApp {
@@ -65,7 +64,7 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
     running.services.sort(inOrderOf(Object.keys(app.services)));
     const surroundings = await startResources(options, running, stateDir);
     signal?.throwIfAborted();
-    await startServices(running.services, surroundings, signal);
+    await startServices(running.services, surroundings, options);
     return {
       app,
       root,
@@ -80,7 +79,11 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
   }
 }
 
-async function startServices(services: readonly OpenedService[], surroundings: Surroundings, signal?: AbortSignal) {
+async function startServices(
+  services: readonly OpenedService[],
+  surroundings: Surroundings,
+  { patience = 15_000, signal }: LocalAppOptions,
+) {
   const all = Promise.all(services.map((service) => service.start(surroundings)));
   const enough = new AbortController();
   const limit = delay(patience, undefined, { signal: AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]) });

@@ -30,6 +30,9 @@ process.on('disconnect', () => void end());
 // The channel decides, not the terminal's Ctrl-C.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
 
+/** Milliseconds. A developer is not kept waiting for a service that takes long to serve; a test is, on a busy machine too. */
+const patience = 120_000;
+
 async function start(root: string, env: Readonly<Record<string, string>>): Promise<Undo> {
   const stateDir = await mkdtemp(join(tmpdir(), 'keelson-test-'));
   let loaded: LoadedApp | undefined;
@@ -42,9 +45,8 @@ async function start(root: string, env: Readonly<Record<string, string>>): Promi
   try {
     loaded = await loadApp(root);
     const given = { env: { ...basicVariables(process.env), ...env }, fileNames: new Set(Object.keys(env)) };
-    app = await startLocalApp({ ...loaded, given, stateDir, port: 0, log: () => {} });
+    app = await startLocalApp({ ...loaded, given, stateDir, port: 0, patience, log: () => {} });
     running = app;
-    await servingOrCrashed(app);
     app.logs.follow((entry) => tell({ type: 'log', entry }));
     for (const entry of app.logs.since(0)) tell({ type: 'log', entry });
     followMails(app, (mail) => tell({ type: 'mail', mail }));
@@ -53,15 +55,6 @@ async function start(root: string, env: Readonly<Record<string, string>>): Promi
     tell({ type: 'failed', reason: reasonOf(error) });
   }
   return undo;
-}
-
-/** Milliseconds; a machine that runs tests may be a busy one. */
-const patience = 120_000;
-
-/** A developer is not kept waiting for a service that takes long to serve; a test is. */
-async function servingOrCrashed({ services }: LocalApp): Promise<void> {
-  const limit = AbortSignal.timeout(patience);
-  await Promise.allSettled(services.map(({ supervisor }) => supervisor.settled(limit)));
 }
 
 async function control({ id, service: name, action }: Extract<ToHost, { type: 'control' }>): Promise<void> {
