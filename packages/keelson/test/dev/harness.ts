@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { removeFolder } from '../../src/local/postgres/remove-folder.ts';
 
 // A zombie is dead: in a container there may be nobody who asks how a stray process ended.
 export { isAlive } from '../../src/local/postgres/processes.ts';
@@ -40,7 +41,7 @@ export async function makeFolder(files: Readonly<Record<string, string>> = {}): 
   await mkdir(home, { recursive: true });
   const folder = await mkdtemp(join(home, 'app-'));
   // What a killed run started may write there for another moment.
-  removals.push(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
+  removals.push(() => removeFolder(folder));
   await writeFiles(folder, { 'package.json': '{ "type": "module" }\n', ...files });
   return folder;
 }

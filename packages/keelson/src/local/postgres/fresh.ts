@@ -37,7 +37,6 @@ export async function removeData(dataDir: string): Promise<void> {
   if (orphan) await stopServer({ dataDir }, orphan.pid);
   const folder = dirname(dataDir);
   if (!isMadeByKeelson(folder)) return;
-  await removeFolder(dataDir);
   await removeFolder(folder);
 }
 
