@@ -1,5 +1,5 @@
 import type { Environment, Problem } from '@keelson/contract';
-import { type Site, usedResources } from './site.ts';
+import { needsDatabase, type Site, usedResources } from './site.ts';
 
 /** What an environment asks of its databases and cannot have. */
 export function checkDatabase(site: Site, settings: Environment): Problem[] {
@@ -27,8 +27,7 @@ const unknownAuthorities: ReadonlySet<string> = new Set([
 ]);
 
 function knownAuthorities(site: Site, at: string): Problem[] {
-  const hasDatabase = usedResources(site).some(({ resource }) => resource.kind === 'postgres');
-  if (!hasDatabase || !unknownAuthorities.has(site.region)) return [];
+  if (!site.services.some(needsDatabase) || !unknownAuthorities.has(site.region)) return [];
   return [
     {
       path: `${at}.engine`,
