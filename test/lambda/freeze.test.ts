@@ -47,6 +47,8 @@ describe('an environment of Lambda', () => {
   test('that dies in a request fails that one; the next one gets a new environment', async () => {
     const { url, lambda } = await start();
     expect((await call(`${url}/exit`)).status).toBe(500);
+    // Its connection may be gone a moment before word comes that it has ended.
+    await expect.poll(() => lambda.child, { timeout: 30_000 }).toBeUndefined();
     expect((await call(`${url}/health`)).status).toBe(200);
     expect(lambda.coldStarts).toBe(2);
   });
